@@ -20,7 +20,9 @@ const (
 	ActWithdraw Act = "withdraw"
 	// ActProgress: the customer got what was asked for, or says so.
 	ActProgress Act = "progress"
+	// ActAskIfBot: the customer only asks whether it is a bot that answers.
+	ActAskIfBot Act = "ask_if_bot"
 )
 
 var knownActs = map[Act]bool{ActOfferHuman: true, ActPromiseHuman: true, ActAsk: true,
-	ActAccept: true, ActDecline: true, ActWithdraw: true, ActProgress: true}
+	ActAccept: true, ActDecline: true, ActWithdraw: true, ActProgress: true, ActAskIfBot: true}

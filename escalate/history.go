@@ -1,13 +1,16 @@
 package escalate
 
+import "slices"
+
 // HistoryTurns is how many customer turns, the current one included, a policy
 // can look back on.
 const HistoryTurns = 32
 
 // past is what the history keeps of a customer turn.
 type past struct {
-	Turn    int      `json:"turn"`
-	Signals []Signal `json:"signals,omitempty"` // sorted by kind
+	Turn     int      `json:"turn"`
+	Signals  []Signal `json:"signals,omitempty"`  // sorted by kind
+	Progress bool     `json:"progress,omitempty"` // the customer got somewhere
 }
 
 // quotable is the score below which the history keeps no evidence: policies do
@@ -17,7 +20,7 @@ const quotable = 0.25
 // remember returns a reading's signals as the history keeps them: at most one
 // piece of evidence each.
 func remember(r *Reading) past {
-	p := past{Turn: r.Turn, Signals: make([]Signal, len(r.Signals))}
+	p := past{Turn: r.Turn, Signals: make([]Signal, len(r.Signals)), Progress: slices.Contains(r.Acts, ActProgress)}
 	for i, s := range r.Signals {
 		if s.Score < quotable {
 			s.Evidence = nil
@@ -77,6 +80,22 @@ func (v *View) Max(k Kind, n int) Score {
 func (v *View) Count(k Kind, least Score, n int) int {
 	c := 0
 	for _, p := range v.recent(n) {
+		if s, ok := find(p.Signals, k); ok && s.Score >= least {
+			c++
+		}
+	}
+	return c
+}
+
+// SinceProgress returns in how many customer turns, the current one included,
+// kind k scored at least least since the customer last got anywhere
+// ([ActProgress]).
+func (v *View) SinceProgress(k Kind, least Score) int {
+	c := 0
+	for _, p := range slices.Backward(v.j.s.History) {
+		if p.Progress {
+			break
+		}
 		if s, ok := find(p.Signals, k); ok && s.Score >= least {
 			c++
 		}

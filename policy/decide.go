@@ -1,0 +1,120 @@
+package policy
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+
+	"github.com/go-handoff/handoff/escalate"
+)
+
+// offerWeight is what a rule that offers counts for in the score beside one
+// that transfers: that the condition of an offer holds for certain means a
+// person would help, not that one is needed. Set by hand.
+const offerWeight = 0.45
+
+// maxNear is how many near misses a verdict lists.
+const maxNear = 3
+
+// Decide implements [escalate.Policy]: every rule is asked; the strongest
+// action of those that hold wins, with the priority and the queue of the first
+// reason in the order of action, priority, score and place in the file.
+func (p *Policy) Decide(v *escalate.View) escalate.Verdict {
+	a := &activation{p, v}
+	var out escalate.Verdict
+	var fired []fire
+	var near []miss
+	for i, r := range p.rules {
+		weight := 1.0
+		if r.action == escalate.Offer {
+			weight = offerWeight
+		}
+		if !r.when.eval(a) {
+			text, gap := r.when.missing(a)
+			near = append(near, miss{escalate.NearMiss{Rule: r.id, Missing: text}, gap, i})
+			// A condition that does not hold yet counts for half of what it
+			// will count for: the score rises with the evidence, and jumps
+			// where the rule fires.
+			out.Score = max(out.Score, escalate.Score(weight*r.when.strength(a)/2))
+			continue
+		}
+		if held := p.held(r, a); held != "" {
+			near = append(near, miss{escalate.NearMiss{Rule: r.id, Missing: held}, 0, i})
+			continue
+		}
+		reason := r.reason(v)
+		out.Score = max(out.Score, escalate.Score(weight*max(r.when.strength(a), float64(reason.Score))))
+		fired = append(fired, fire{r, reason, i})
+	}
+	slices.SortStableFunc(fired, func(a, b fire) int {
+		return cmp.Or(cmp.Compare(b.rule.action, a.rule.action), cmp.Compare(b.rule.priority, a.rule.priority),
+			cmp.Compare(b.reason.Score, a.reason.Score), cmp.Compare(a.at, b.at))
+	})
+	for i, f := range fired {
+		if i == 0 {
+			out.Action, out.Priority = f.rule.action, f.rule.priority
+			out.Queue = p.queueFor(f.rule.queue, v)
+		}
+		out.Reasons = append(out.Reasons, f.reason)
+	}
+	slices.SortStableFunc(near, func(a, b miss) int { return cmp.Or(cmp.Compare(a.gap, b.gap), cmp.Compare(a.at, b.at)) })
+	for _, m := range near[:min(len(near), maxNear)] {
+		out.NearMisses = append(out.NearMisses, m.NearMiss)
+	}
+	return out
+}
+
+type fire struct {
+	rule   *rule
+	reason escalate.Reason
+	at     int
+}
+
+type miss struct {
+	escalate.NearMiss
+	gap float64
+	at  int
+}
+
+// held says why a rule whose condition holds gives no reason; "" if nothing
+// holds it back.
+func (p *Policy) held(r *rule, a *activation) string {
+	v := a.v
+	if r.unless != nil && r.unless.eval(a) {
+		return "held back by unless: " + describe(r.unless)
+	}
+	if n := v.SinceRule(r.id); r.cooldown > 0 && n >= 0 && n < r.cooldown {
+		return fmt.Sprintf("held back by its cooldown: fired %d of %d turns ago", n, r.cooldown)
+	}
+	if r.action != escalate.Offer || r.hard {
+		return ""
+	}
+	switch n := v.SinceOffer(); {
+	case v.Declined():
+		return "held back: the customer declined a human"
+	case v.BotWaits():
+		return "held back: the bot waits for an answer"
+	case p.offerEvery > 0 && n >= 0 && n < p.offerEvery:
+		return fmt.Sprintf("held back: a human was offered %d turns ago", n)
+	}
+	return ""
+}
+
+// reason names the signal that a rule rests on: the one the policy names, else
+// the first in its condition that scores now, else the first.
+func (r *rule) reason(v *escalate.View) escalate.Reason {
+	out := escalate.Reason{Rule: r.id, Text: r.text, Signal: r.signal}
+	for _, k := range r.kinds {
+		if out.Signal == "" && v.Score(k) >= 0.25 {
+			out.Signal = k
+		}
+	}
+	if out.Signal == "" && len(r.kinds) > 0 {
+		out.Signal = r.kinds[0]
+	}
+	out.Score = v.Score(out.Signal)
+	if out.Score == 0 {
+		out.Score = v.Max(out.Signal, 0)
+	}
+	return out
+}

@@ -1,0 +1,273 @@
+package policy
+
+import (
+	"fmt"
+	"math"
+	"regexp"
+	"strconv"
+
+	"github.com/go-handoff/handoff/escalate"
+	"go.yaml.in/yaml/v4"
+)
+
+// file is a policy as written.
+type file struct {
+	name, version, doc string
+	thresholds         map[string]float64
+	facts              map[string]fact
+	offerEvery         int // customer turns between soft offers; 0: no limit
+	queue              queue
+	rules              []*ruleSource
+}
+
+// fact is a declared fact of the host.
+type fact struct {
+	kind  string // text, number, boolean, list
+	value any    // where the host does not say
+}
+
+// queue is a queue's name by vertical; "" is the default.
+type queue map[string]string
+
+type ruleSource struct {
+	id, doc        string
+	when, unless   *yaml.Node
+	action         escalate.Action
+	priority       escalate.Priority
+	queue          queue
+	text           string
+	signal         escalate.Kind
+	cooldown       int
+	hard           bool // an offer that interrupts and repeats
+	place          *yaml.Node
+	hasWhen, hasID bool
+}
+
+var (
+	idForm        = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
+	thresholdForm = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	queueForm     = regexp.MustCompile(`^[a-z0-9_.:{}-]+$`)
+)
+
+func (d *decoder) file(root *yaml.Node) *file {
+	f := &file{thresholds: map[string]float64{}, facts: map[string]fact{}, offerEvery: 8, queue: queue{"": "general"}}
+	var rules *yaml.Node
+	d.fields(root, "", map[string]func(*yaml.Node){
+		"name":    func(n *yaml.Node) { f.name = d.text(n, "name") },
+		"version": func(n *yaml.Node) { f.version = d.text(n, "version") },
+		"doc":     func(n *yaml.Node) { f.doc = d.text(n, "doc") },
+		"queue":   func(n *yaml.Node) { f.queue = d.queue(n, "queue") },
+		"thresholds": func(n *yaml.Node) {
+			d.each(n, "thresholds", func(k, v *yaml.Node) { d.threshold(f, k, v) })
+		},
+		"facts": func(n *yaml.Node) {
+			d.each(n, "facts", func(k, v *yaml.Node) { d.fact(f, k, v) })
+		},
+		"offers": func(n *yaml.Node) {
+			d.fields(n, "offers", map[string]func(*yaml.Node){
+				"every": func(n *yaml.Node) { f.offerEvery = d.count(n, "offers.every") },
+			})
+		},
+		"rules": func(n *yaml.Node) { rules = n },
+	})
+	if f.name == "" {
+		d.fail(root, "name", "missing")
+	} else if !idForm.MatchString(f.name) {
+		d.fail(root, "name", "%q is not of the form lower-case-words", clip(f.name))
+	}
+	switch {
+	case rules == nil:
+		d.fail(root, "rules", "missing")
+	case rules.Kind != yaml.SequenceNode:
+		d.fail(rules, "rules", "want a list, got %s", shape(rules))
+	default:
+		d.rules(f, rules)
+	}
+	return f
+}
+
+func (d *decoder) threshold(f *file, k, v *yaml.Node) {
+	field := "thresholds." + clip(k.Value)
+	if !thresholdForm.MatchString(k.Value) {
+		d.fail(k, "thresholds", "%q is not of the form lower_case_words", clip(k.Value))
+	}
+	x, err := strconv.ParseFloat(v.Value, 64)
+	switch {
+	case v.Kind != yaml.ScalarNode || err != nil && !math.IsInf(x, 0):
+		d.fail(v, field, "want a number, got %s", shape(v))
+	case !(x >= 0 && x <= 1): // NaN and infinities too
+		d.fail(v, field, "%s outside [0,1]", clip(v.Value))
+	}
+	f.thresholds[k.Value] = x
+}
+
+func (d *decoder) fact(f *file, k, v *yaml.Node) {
+	field := "facts." + clip(k.Value)
+	if !thresholdForm.MatchString(k.Value) {
+		d.fail(k, "facts", "%q is not of the form lower_case_words", clip(k.Value))
+	}
+	var out fact
+	var def *yaml.Node
+	d.fields(v, field, map[string]func(*yaml.Node){
+		"type":    func(n *yaml.Node) { out.kind = d.text(n, field+".type") },
+		"default": func(n *yaml.Node) { def = n },
+		"doc":     func(n *yaml.Node) { d.text(n, field+".doc") },
+	})
+	zero, ok := map[string]any{"text": "", "number": 0.0, "boolean": false, "list": []any{}}[out.kind]
+	if !ok {
+		d.fail(v, field+".type", "%q is not a type", out.kind).Hint = "text, number, boolean or list"
+		return
+	}
+	out.value = zero
+	if def != nil {
+		out.value = d.factDefault(def, field+".default", out.kind)
+	}
+	f.facts[k.Value] = out
+}
+
+func (d *decoder) factDefault(n *yaml.Node, field, kind string) any {
+	switch kind {
+	case "text":
+		return d.text(n, field)
+	case "number":
+		if x, err := strconv.ParseFloat(n.Value, 64); err == nil && !math.IsNaN(x) && !math.IsInf(x, 0) {
+			return x
+		}
+	case "boolean":
+		if n.Tag == "!!bool" {
+			return n.Value == "true"
+		}
+	case "list":
+		if n.Kind == yaml.SequenceNode {
+			out := make([]any, len(n.Content))
+			for i, c := range n.Content {
+				out[i] = d.text(c, fmt.Sprintf("%s[%d]", field, i))
+			}
+			return out
+		}
+	}
+	d.fail(n, field, "want a %s, got %s", kind, shape(n))
+	return nil
+}
+
+func (d *decoder) count(n *yaml.Node, field string) int {
+	c, err := strconv.Atoi(n.Value)
+	if n.Kind != yaml.ScalarNode || err != nil || c < 0 || c > 1000 {
+		d.fail(n, field, "want a whole number from 0 to 1000, got %s", shape(n))
+		return 0
+	}
+	return c
+}
+
+// queue reads a name, or names by vertical with a default.
+func (d *decoder) queue(n *yaml.Node, field string) queue {
+	q := queue{}
+	set := func(vertical string, n *yaml.Node) {
+		q[vertical] = d.text(n, field)
+		if !queueForm.MatchString(q[vertical]) {
+			d.fail(n, field, "%q is not a queue's name", clip(q[vertical])).Hint = "lower case letters, digits and _ . : -, and {language}"
+		}
+	}
+	if n.Kind == yaml.ScalarNode {
+		set("", n)
+		return q
+	}
+	d.each(n, field, func(k, v *yaml.Node) {
+		if k.Value == "default" {
+			set("", v)
+		} else {
+			set(k.Value, v)
+		}
+	})
+	if _, ok := q[""]; !ok {
+		d.fail(n, field, "default is missing")
+	}
+	return q
+}
+
+func (d *decoder) rules(f *file, list *yaml.Node) {
+	seen := map[string]*yaml.Node{}
+	for i, n := range list.Content {
+		d.rule = fmt.Sprintf("#%d", i+1)
+		r := d.ruleOf(n)
+		if r == nil {
+			continue
+		}
+		if first := seen[r.id]; first != nil && r.hasID {
+			d.fail(n, "id", "again, first on line %d", first.Line)
+		}
+		seen[r.id] = n
+		f.rules = append(f.rules, r)
+	}
+	d.rule = ""
+	if len(f.rules) == 0 && len(d.errs) == 0 {
+		d.fail(list, "rules", "a policy needs at least one rule")
+	}
+}
+
+func (d *decoder) ruleOf(n *yaml.Node) *ruleSource {
+	if n.Kind != yaml.MappingNode {
+		d.fail(n, "", "want a mapping, got %s", shape(n))
+		return nil
+	}
+	r := &ruleSource{place: n}
+	for i := 0; i+1 < len(n.Content); i += 2 { // the id first, for the messages
+		if n.Content[i].Value == "id" {
+			if r.id = d.text(n.Content[i+1], "id"); r.id != "" {
+				d.rule, r.hasID = r.id, true
+			}
+			if !idForm.MatchString(r.id) {
+				d.fail(n.Content[i+1], "id", "%q is not of the form lower-case-words", clip(r.id))
+			}
+		}
+	}
+	if !r.hasID {
+		d.fail(n, "id", "missing")
+	}
+	acted := false
+	d.fields(n, "", map[string]func(*yaml.Node){
+		"id":       func(*yaml.Node) {},
+		"doc":      func(n *yaml.Node) { r.doc = d.text(n, "doc") },
+		"when":     func(n *yaml.Node) { r.when = n },
+		"unless":   func(n *yaml.Node) { r.unless = n },
+		"cooldown": func(n *yaml.Node) { r.cooldown = d.count(n, "cooldown") },
+		"then": func(n *yaml.Node) {
+			d.fields(n, "then", map[string]func(*yaml.Node){
+				"action":   func(n *yaml.Node) { acted = true; d.enum(n, "then.action", &r.action) },
+				"priority": func(n *yaml.Node) { d.enum(n, "then.priority", &r.priority) },
+				"queue":    func(n *yaml.Node) { r.queue = d.queue(n, "then.queue") },
+				"text":     func(n *yaml.Node) { r.text = d.text(n, "then.text") },
+				"signal":   func(n *yaml.Node) { r.signal = escalate.Kind(d.text(n, "then.signal")) },
+				"insist":   func(n *yaml.Node) { r.hard = n.Value == "true"; d.boolean(n, "then.insist") },
+			})
+		},
+	})
+	if r.when == nil {
+		d.fail(n, "when", "missing")
+	}
+	if !acted {
+		d.fail(n, "then.action", "missing")
+	} else if r.action == escalate.Continue {
+		d.fail(n, "then.action", "a rule offers or transfers; continue is what is left").Hint = "use unless to hold a rule back"
+	}
+	if r.text == "" {
+		r.text = r.doc
+	}
+	if r.text == "" {
+		d.fail(n, "doc", "missing; it is the sentence that explains the decision")
+	}
+	return r
+}
+
+func (d *decoder) boolean(n *yaml.Node, field string) {
+	if n.Tag != "!!bool" {
+		d.fail(n, field, "want true or false, got %s", shape(n))
+	}
+}
+
+func (d *decoder) enum(n *yaml.Node, field string, v interface{ UnmarshalText([]byte) error }) {
+	s := d.text(n, field)
+	if err := v.UnmarshalText([]byte(s)); err != nil {
+		d.fail(n, field, "%s", err.Error()).Hint = didYouMean(s, []string{"continue", "offer", "transfer", "normal", "high", "urgent"})
+	}
+}

@@ -1,0 +1,160 @@
+package policy
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/go-handoff/handoff/escalate"
+)
+
+// Policy is a policy read from a file. It is immutable and safe for concurrent
+// use.
+type Policy struct {
+	info       escalate.PolicyInfo
+	thresholds map[string]float64
+	facts      map[string]fact
+	offerEvery int
+	queue      queue
+	rules      []*rule
+}
+
+type rule struct {
+	id, text     string
+	when, unless cond
+	kinds        []escalate.Kind // those of when, the first one named first
+	action       escalate.Action
+	priority     escalate.Priority
+	queue        queue
+	signal       escalate.Kind
+	cooldown     int
+	hard         bool
+}
+
+var _ escalate.Policy = (*Policy)(nil)
+
+// Load reads the policy file at path. The error is [Errors], or that of
+// reading the file.
+func Load(path string) (*Policy, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("policy: %w", err)
+	}
+	return Parse(filepath.ToSlash(path), data)
+}
+
+// LoadFS is Load from a file system, for policies embedded in a program.
+func LoadFS(fsys fs.FS, name string) (*Policy, error) {
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("policy: %w", err)
+	}
+	return Parse(name, data)
+}
+
+// Parse reads a policy from the bytes of a file; name is for messages. The
+// error is [Errors], every mistake with its place.
+func Parse(name string, data []byte) (*Policy, error) {
+	d := &decoder{name: name}
+	root := d.parseYAML(data)
+	if root == nil {
+		return nil, d.errs
+	}
+	f := d.file(root)
+	if len(d.errs) > 0 {
+		return nil, d.sorted()
+	}
+	p := d.compile(f)
+	if len(d.errs) > 0 {
+		return nil, d.sorted()
+	}
+	sum := sha256.Sum256(data)
+	p.info.Digest = hex.EncodeToString(sum[:8])
+	return p, nil
+}
+
+func (d *decoder) sorted() Errors {
+	slices.SortStableFunc(d.errs, func(a, b *Error) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col)) })
+	return d.errs
+}
+
+func (d *decoder) compile(f *file) *Policy {
+	p := &Policy{info: escalate.PolicyInfo{Name: f.name, Version: f.version}, thresholds: f.thresholds, facts: f.facts,
+		offerEvery: f.offerEvery, queue: f.queue}
+	env, err := environment(f)
+	if err != nil {
+		d.fail(nil, "", "%v", err)
+		return nil
+	}
+	c := compiler{decoder: d, env: env, thresholds: f.thresholds, known: map[escalate.Kind]bool{}}
+	for _, k := range escalate.Kinds() {
+		c.known[k] = true
+	}
+	for _, src := range f.rules {
+		d.rule = src.id
+		r := &rule{id: src.id, text: src.text, action: src.action, priority: src.priority, queue: src.queue,
+			signal: src.signal, cooldown: src.cooldown, hard: src.hard}
+		r.when, r.kinds = c.condition(src.when, "when")
+		if src.unless != nil {
+			r.unless, _ = c.condition(src.unless, "unless")
+		}
+		if r.signal != "" && !c.known[r.signal] {
+			d.fail(src.place, "then.signal", "unknown signal %q", clip(string(r.signal))).Hint = didYouMean(string(r.signal), kindNames(c.known))
+		}
+		p.rules = append(p.rules, r)
+	}
+	d.rule = ""
+	return p
+}
+
+// Info implements [escalate.Policy].
+func (p *Policy) Info() escalate.PolicyInfo { return p.info }
+
+// fact returns a declared fact as the host gave it, or its default where the
+// host gave none or one of another type.
+func (p *Policy) fact(v *escalate.View, name string) (any, bool) {
+	decl, ok := p.facts[name]
+	if !ok {
+		return nil, false
+	}
+	if got, ok := v.Conversation().Facts[name]; ok && factKind(got) == decl.kind {
+		return got, true
+	}
+	return decl.value, true
+}
+
+func factKind(v any) string {
+	switch v.(type) {
+	case string:
+		return "text"
+	case float64:
+		return "number"
+	case bool:
+		return "boolean"
+	case []any:
+		return "list"
+	}
+	return ""
+}
+
+// queueFor returns the queue's name for the conversation.
+func (p *Policy) queueFor(q queue, v *escalate.View) string {
+	if q == nil {
+		q = p.queue
+	}
+	name, ok := q[v.Conversation().Vertical]
+	if !ok {
+		name = q[""]
+	}
+	if strings.Contains(name, "{language}") {
+		tag, _, _ := strings.Cut(v.Reading().Language.Tag, "-")
+		name = strings.ReplaceAll(name, "{language}", cmp.Or(strings.ToLower(tag), "und"))
+	}
+	return name
+}
