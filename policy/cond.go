@@ -23,19 +23,22 @@ type cond interface {
 	// comparison of a signal counts as its score, and / or / not as
 	// minimum / maximum / complement, everything else as 0 or 1.
 	strength(a *activation) float64
-	// missing says what of the condition does not hold, and by how much at
-	// most. It is called where eval is false.
-	missing(a *activation) (string, float64)
+	// gap is how much is missing, from 0 to 1; it is asked where eval is false.
+	gap(a *activation) float64
+	// missing says what is; likewise.
+	missing(a *activation) string
 }
 
 type (
 	all  []cond
 	some []cond
 	not  struct{ c cond }
-	// atom is a condition that CEL evaluates.
+	// atom is a condition that CEL evaluates, at most once a turn: rules that
+	// name the same one share it.
 	atom struct {
-		text string
-		prg  cel.Program
+		text  string
+		prg   cel.Program
+		index int // in activation.known
 	}
 	// atLeast is kind >= limit, by far the most frequent atom.
 	atLeast struct {
@@ -62,16 +65,24 @@ func (c all) strength(a *activation) float64 {
 	return s
 }
 
-func (c all) missing(a *activation) (string, float64) {
-	var parts []string
+func (c all) gap(a *activation) float64 {
 	gap := 0.0
 	for _, x := range c {
 		if !x.eval(a) {
-			m, g := x.missing(a)
-			parts, gap = append(parts, m), max(gap, g)
+			gap = max(gap, x.gap(a))
 		}
 	}
-	return strings.Join(parts, " and "), gap
+	return gap
+}
+
+func (c all) missing(a *activation) string {
+	var parts []string
+	for _, x := range c {
+		if !x.eval(a) {
+			parts = append(parts, x.missing(a))
+		}
+	}
+	return strings.Join(parts, " and ")
 }
 
 func (c some) eval(a *activation) bool {
@@ -91,34 +102,50 @@ func (c some) strength(a *activation) float64 {
 	return s
 }
 
-func (c some) missing(a *activation) (string, float64) {
-	best, gap := "", 2.0
-	for _, x := range c {
-		if m, g := x.missing(a); g < gap {
-			best, gap = m, g
+func (c some) nearest(a *activation) (cond, float64) {
+	best, gap := c[0], c[0].gap(a)
+	for _, x := range c[1:] {
+		if g := x.gap(a); g < gap {
+			best, gap = x, g
 		}
 	}
 	return best, gap
 }
 
-func (c not) eval(a *activation) bool                 { return !c.c.eval(a) }
-func (c not) strength(a *activation) float64          { return 1 - c.c.strength(a) }
-func (c not) missing(a *activation) (string, float64) { return "not " + describe(c.c), 1 }
+func (c some) gap(a *activation) float64 {
+	_, gap := c.nearest(a)
+	return gap
+}
+
+func (c some) missing(a *activation) string {
+	best, _ := c.nearest(a)
+	return best.missing(a)
+}
+
+func (c not) eval(a *activation) bool        { return !c.c.eval(a) }
+func (c not) strength(a *activation) float64 { return 1 - c.c.strength(a) }
+func (c not) gap(*activation) float64        { return 1 }
+func (c not) missing(*activation) string     { return "not " + describe(c.c) }
 
 func (c atLeast) holds(s float64) bool { return s > c.limit || s == c.limit && !c.strict }
 
 func (c atLeast) eval(a *activation) bool        { return c.holds(float64(a.v.Score(c.kind))) }
 func (c atLeast) strength(a *activation) float64 { return float64(a.v.Score(c.kind)) }
-func (c atLeast) missing(a *activation) (string, float64) {
-	s := float64(a.v.Score(c.kind))
-	return fmt.Sprintf("%s %.2f < %.2f", c.kind, s, c.limit), c.limit - s
+func (c atLeast) gap(a *activation) float64      { return c.limit - float64(a.v.Score(c.kind)) }
+func (c atLeast) missing(a *activation) string {
+	return fmt.Sprintf("%s %.2f < %.2f", c.kind, float64(a.v.Score(c.kind)), c.limit)
 }
 
 // eval counts an error of evaluation (a text that is no number, say) as false:
 // the rule does not fire on what cannot be computed.
 func (c *atom) eval(a *activation) bool {
-	out, _, err := c.prg.Eval(a)
-	return err == nil && out == types.True
+	if a.known[c.index] == 0 {
+		a.known[c.index] = 1
+		if out, _, err := c.prg.Eval(a); err == nil && out == types.True {
+			a.known[c.index] = 2
+		}
+	}
+	return a.known[c.index] == 2
 }
 
 func (c *atom) strength(a *activation) float64 {
@@ -128,7 +155,8 @@ func (c *atom) strength(a *activation) float64 {
 	return 0
 }
 
-func (c *atom) missing(*activation) (string, float64) { return c.text, 1 }
+func (c *atom) gap(*activation) float64    { return 1 }
+func (c *atom) missing(*activation) string { return c.text }
 
 // describe prints a condition.
 func describe(c cond) string {
@@ -164,6 +192,7 @@ type compiler struct {
 	env        *cel.Env
 	thresholds map[string]float64
 	known      map[escalate.Kind]bool
+	atoms      map[string]*atom // by text
 }
 
 // condition compiles the text of n; kinds are the signals that it names, in
@@ -180,7 +209,7 @@ func (c *compiler) condition(n *yaml.Node, field string) (out cond, kinds []esca
 	if iss.Err() != nil {
 		for _, e := range iss.Errors() {
 			x := c.fail(n, field, "%s", e.Message)
-			x.Line, x.Col = place(n, e.Location.Line(), e.Location.Column())
+			x.Line, x.Col = place(n, e.Location.Line(), nameStart(src, e.Message, e.Location.Column()))
 		}
 		return nil, nil
 	}
@@ -261,12 +290,20 @@ func (c *compiler) build(e celast.Expr, info *celast.SourceInfo) (cond, error) {
 	if err != nil {
 		return nil, err
 	}
+	if known := c.atoms[text]; known != nil {
+		return known, nil
+	}
 	ast, iss := c.env.Compile(text)
 	if iss.Err() != nil {
 		return nil, iss.Err()
 	}
 	prg, err := c.env.Program(ast, cel.CostLimit(costLimit))
-	return &atom{text: text, prg: prg}, err
+	if err != nil {
+		return nil, err
+	}
+	out := &atom{text: text, prg: prg, index: len(c.atoms)}
+	c.atoms[text] = out
+	return out, nil
 }
 
 func flatten(c cond, op string) []cond {
@@ -310,6 +347,17 @@ func (c *compiler) comparison(call celast.CallExpr) (cond, bool) {
 		return nil, false
 	}
 	return out, true
+}
+
+// nameStart returns the column at which the name that a message of CEL quotes
+// starts; CEL points at its last dot. Columns count from 0.
+func nameStart(src, msg string, col int) int {
+	_, name, ok := strings.Cut(msg, "undeclared reference to '")
+	name, _, _ = strings.Cut(name, "'")
+	if i := strings.LastIndexByte(name, '.'); ok && i > 0 && i <= col && !strings.Contains(src, "\n") && strings.HasPrefix(src[min(col-i, len(src)):], name) {
+		return col - i
+	}
+	return col
 }
 
 // place turns a position in a condition (line from 1, column from 0) into one

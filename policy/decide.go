@@ -20,7 +20,7 @@ const maxNear = 3
 // action of those that hold wins, with the priority and the queue of the first
 // reason in the order of action, priority, score and place in the file.
 func (p *Policy) Decide(v *escalate.View) escalate.Verdict {
-	a := &activation{p, v}
+	a := &activation{p, v, make([]uint8, p.atoms)}
 	var out escalate.Verdict
 	var fired []fire
 	var near []miss
@@ -30,8 +30,7 @@ func (p *Policy) Decide(v *escalate.View) escalate.Verdict {
 			weight = offerWeight
 		}
 		if !r.when.eval(a) {
-			text, gap := r.when.missing(a)
-			near = append(near, miss{escalate.NearMiss{Rule: r.id, Missing: text}, gap, i})
+			near = append(near, miss{r, "", r.when.gap(a), i})
 			// A condition that does not hold yet counts for half of what it
 			// will count for: the score rises with the evidence, and jumps
 			// where the rule fires.
@@ -39,7 +38,7 @@ func (p *Policy) Decide(v *escalate.View) escalate.Verdict {
 			continue
 		}
 		if held := p.held(r, a); held != "" {
-			near = append(near, miss{escalate.NearMiss{Rule: r.id, Missing: held}, 0, i})
+			near = append(near, miss{r, held, 0, i})
 			continue
 		}
 		reason := r.reason(v)
@@ -59,7 +58,10 @@ func (p *Policy) Decide(v *escalate.View) escalate.Verdict {
 	}
 	slices.SortStableFunc(near, func(a, b miss) int { return cmp.Or(cmp.Compare(a.gap, b.gap), cmp.Compare(a.at, b.at)) })
 	for _, m := range near[:min(len(near), maxNear)] {
-		out.NearMisses = append(out.NearMisses, m.NearMiss)
+		if m.text == "" {
+			m.text = m.rule.when.missing(a)
+		}
+		out.NearMisses = append(out.NearMisses, escalate.NearMiss{Rule: m.rule.id, Missing: m.text})
 	}
 	return out
 }
@@ -70,10 +72,12 @@ type fire struct {
 	at     int
 }
 
+// miss is a rule that gave no reason; text says why where it was held back.
 type miss struct {
-	escalate.NearMiss
-	gap float64
-	at  int
+	rule *rule
+	text string
+	gap  float64
+	at   int
 }
 
 // held says why a rule whose condition holds gives no reason; "" if nothing

@@ -122,8 +122,9 @@ func environment(f *file) (*cel.Env, error) {
 
 // activation resolves the variables of a condition at a turn.
 type activation struct {
-	p *Policy
-	v *escalate.View
+	p     *Policy
+	v     *escalate.View
+	known []uint8 // what the atoms evaluated to: 0 not yet, 1 false, 2 true
 }
 
 func (a *activation) Parent() cel.Activation { return nil }

@@ -224,7 +224,7 @@ func (d *decoder) ruleOf(n *yaml.Node) *ruleSource {
 	if !r.hasID {
 		d.fail(n, "id", "missing")
 	}
-	acted := false
+	acted, understood := false, false
 	d.fields(n, "", map[string]func(*yaml.Node){
 		"id":       func(*yaml.Node) {},
 		"doc":      func(n *yaml.Node) { r.doc = d.text(n, "doc") },
@@ -233,7 +233,7 @@ func (d *decoder) ruleOf(n *yaml.Node) *ruleSource {
 		"cooldown": func(n *yaml.Node) { r.cooldown = d.count(n, "cooldown") },
 		"then": func(n *yaml.Node) {
 			d.fields(n, "then", map[string]func(*yaml.Node){
-				"action":   func(n *yaml.Node) { acted = true; d.enum(n, "then.action", &r.action) },
+				"action":   func(n *yaml.Node) { acted, understood = true, d.enum(n, "then.action", &r.action) },
 				"priority": func(n *yaml.Node) { d.enum(n, "then.priority", &r.priority) },
 				"queue":    func(n *yaml.Node) { r.queue = d.queue(n, "then.queue") },
 				"text":     func(n *yaml.Node) { r.text = d.text(n, "then.text") },
@@ -247,7 +247,7 @@ func (d *decoder) ruleOf(n *yaml.Node) *ruleSource {
 	}
 	if !acted {
 		d.fail(n, "then.action", "missing")
-	} else if r.action == escalate.Continue {
+	} else if understood && r.action == escalate.Continue {
 		d.fail(n, "then.action", "a rule offers or transfers; continue is what is left").Hint = "use unless to hold a rule back"
 	}
 	if r.text == "" {
@@ -265,9 +265,11 @@ func (d *decoder) boolean(n *yaml.Node, field string) {
 	}
 }
 
-func (d *decoder) enum(n *yaml.Node, field string, v interface{ UnmarshalText([]byte) error }) {
+func (d *decoder) enum(n *yaml.Node, field string, v interface{ UnmarshalText([]byte) error }) bool {
 	s := d.text(n, field)
-	if err := v.UnmarshalText([]byte(s)); err != nil {
+	err := v.UnmarshalText([]byte(s))
+	if err != nil {
 		d.fail(n, field, "%s", err.Error()).Hint = didYouMean(s, []string{"continue", "offer", "transfer", "normal", "high", "urgent"})
 	}
+	return err == nil
 }

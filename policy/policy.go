@@ -23,6 +23,7 @@ type Policy struct {
 	offerEvery int
 	queue      queue
 	rules      []*rule
+	atoms      int // how many the rules share
 }
 
 type rule struct {
@@ -92,7 +93,7 @@ func (d *decoder) compile(f *file) *Policy {
 		d.fail(nil, "", "%v", err)
 		return nil
 	}
-	c := compiler{decoder: d, env: env, thresholds: f.thresholds, known: map[escalate.Kind]bool{}}
+	c := compiler{decoder: d, env: env, thresholds: f.thresholds, known: map[escalate.Kind]bool{}, atoms: map[string]*atom{}}
 	for _, k := range escalate.Kinds() {
 		c.known[k] = true
 	}
@@ -110,6 +111,7 @@ func (d *decoder) compile(f *file) *Policy {
 		p.rules = append(p.rules, r)
 	}
 	d.rule = ""
+	p.atoms = len(c.atoms)
 	return p
 }
 
