@@ -28,10 +28,14 @@ type declared struct {
 	languages []string
 }
 
-// An Option configures [New]. The options are [WithDetectors] and [Options].
+// An Option configures [New]. The options are [WithDetectors], [WithPolicy]
+// and [Options].
 type Option interface{ apply(*config) }
 
-type config struct{ detectors []Detector }
+type config struct {
+	policy    Policy
+	detectors []Detector
+}
 
 // Options is a bundle of options, for packages that hand out several at once.
 type Options []Option
@@ -51,15 +55,23 @@ func (o detectorsOption) apply(c *config) { c.detectors = append(c.detectors, o.
 // what others reported comes after them.
 func WithDetectors(d ...Detector) Option { return detectorsOption(d) }
 
+type policyOption struct{ Policy }
+
+func (o policyOption) apply(c *config) { c.policy = o.Policy }
+
+// WithPolicy replaces the policy given to New. It is for hosts of packages that
+// give a default, as standard does.
+func WithPolicy(p Policy) Option { return policyOption{p} }
+
 // New returns an engine. The error joins every mistake in the arguments: a nil
 // policy or detector, two detectors of one name, an invalid name or kind.
 func New(p Policy, opts ...Option) (*Engine, error) {
-	var c config
+	c := config{policy: p}
 	Options(opts).apply(&c)
-	e := &Engine{policy: p}
+	e := &Engine{policy: c.policy}
 	var errs []error
 	fault := func(format string, args ...any) { errs = append(errs, fmt.Errorf("escalate: "+format, args...)) }
-	if p == nil {
+	if c.policy == nil {
 		fault("policy is nil")
 	}
 	for i, d := range c.detectors {

@@ -53,9 +53,9 @@ func loadPolicy(name string) (*policy.Policy, error) {
 
 func newEngine(isLight bool, p escalate.Policy) (*escalate.Engine, error) {
 	if isLight {
-		return light.New(standard.WithPolicy(p))
+		return light.New(escalate.WithPolicy(p))
 	}
-	return standard.New(standard.WithPolicy(p))
+	return standard.New(escalate.WithPolicy(p))
 }
 
 type decider struct {
