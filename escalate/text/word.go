@@ -49,6 +49,8 @@ type Word struct {
 
 	// Joined is true when nothing separates the word from the one before.
 	Joined bool
+
+	line bool // first of its line
 }
 
 // Kind says what a word is.
