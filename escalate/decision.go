@@ -20,6 +20,9 @@ type Decision struct {
 	Priority     Priority     `json:"priority"`
 	Queue        string       `json:"queue"`
 	Availability Availability `json:"availability"`
+	// Message is what the policy would have the host say to the customer, in
+	// their language; "" leaves it to the host.
+	Message string `json:"message,omitempty"`
 	// Reasons say why, strongest first. A transfer that stands from an earlier
 	// turn keeps the reasons and the evidence of that turn.
 	Reasons []Reason `json:"reasons"`

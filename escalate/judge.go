@@ -28,6 +28,7 @@ type latch struct {
 	Priority Priority `json:"priority"`
 	Queue    string   `json:"queue"`
 	Score    Score    `json:"score"`
+	Message  string   `json:"message,omitempty"`
 	Reasons  []Reason `json:"reasons"`
 }
 
@@ -139,12 +140,13 @@ func (j *Judge) apply(d *Decision, v *Verdict) {
 		fallthrough
 	case j.s.Latch != nil:
 		l := j.s.Latch
-		d.Action, d.Priority, d.Queue, d.Score, d.Reasons = Transfer, l.Priority, l.Queue, max(l.Score, d.Score), slices.Clone(l.Reasons)
+		d.Action, d.Priority, d.Queue, d.Message = Transfer, l.Priority, l.Queue, l.Message
+		d.Score, d.Reasons = max(l.Score, d.Score), slices.Clone(l.Reasons)
 	case v.Action == Offer:
 		j.s.Offered = j.s.Customer
 		fallthrough
 	default:
-		d.Action, d.Priority, d.Queue = v.Action, v.Priority, v.Queue
+		d.Action, d.Priority, d.Queue, d.Message = v.Action, v.Priority, v.Queue, v.Message
 		d.Reasons = append(d.Reasons, v.Reasons[:min(len(v.Reasons), maxReasons)]...)
 	}
 	j.note(v.Reasons)
@@ -153,10 +155,10 @@ func (j *Judge) apply(d *Decision, v *Verdict) {
 // latch makes a transfer stand. The reasons of one that stood already come
 // after the new ones, and the greater priority keeps its queue.
 func (j *Judge) latch(v *Verdict) {
-	n := &latch{Priority: v.Priority, Queue: v.Queue, Score: v.Score.round(), Reasons: slices.Clone(v.Reasons)}
+	n := &latch{Priority: v.Priority, Queue: v.Queue, Message: v.Message, Score: v.Score.round(), Reasons: slices.Clone(v.Reasons)}
 	if old := j.s.Latch; old != nil {
 		if old.Priority > n.Priority {
-			n.Priority, n.Queue = old.Priority, old.Queue
+			n.Priority, n.Queue, n.Message = old.Priority, old.Queue, old.Message
 		}
 		n.Score = max(n.Score, old.Score)
 		for _, r := range old.Reasons {

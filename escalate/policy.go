@@ -33,6 +33,9 @@ type Verdict struct {
 	// Score is the probability that a human is needed at this turn.
 	Score        Score
 	Availability Availability
+	// Message is what the host may say to the customer with the action, in
+	// their language; "" leaves it to the host.
+	Message string
 	// Reasons, strongest first; an action other than Continue needs one.
 	Reasons []Reason
 	// NearMisses are the rules that came closest to firing, closest first.

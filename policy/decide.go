@@ -52,7 +52,7 @@ func (p *Policy) Decide(v *escalate.View) escalate.Verdict {
 	for i, f := range fired {
 		if i == 0 {
 			out.Action, out.Priority = f.rule.action, f.rule.priority
-			out.Queue = p.queueFor(f.rule.queue, v)
+			out.Queue, out.Message = p.queueFor(f.rule.queue, v), f.rule.message.in(v.Reading().Language.Tag)
 		}
 		out.Reasons = append(out.Reasons, f.reason)
 	}

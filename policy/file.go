@@ -5,6 +5,7 @@ import (
 	"math"
 	"regexp"
 	"strconv"
+	"strings"
 
 	"github.com/go-handoff/handoff/escalate"
 	"go.yaml.in/yaml/v4"
@@ -29,12 +30,16 @@ type fact struct {
 // queue is a queue's name by vertical; "" is the default.
 type queue map[string]string
 
+// message is what to say to the customer by language; "" is the default.
+type message map[string]string
+
 type ruleSource struct {
 	id, doc        string
 	when, unless   *yaml.Node
 	action         escalate.Action
 	priority       escalate.Priority
 	queue          queue
+	message        message
 	text           string
 	signal         escalate.Kind
 	cooldown       int
@@ -46,6 +51,7 @@ type ruleSource struct {
 var (
 	idForm        = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 	thresholdForm = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
+	tagForm       = regexp.MustCompile(`^[a-z]{2,8}(-[a-z0-9]{1,8})*$`)
 	queueForm     = regexp.MustCompile(`^[a-z0-9_.:{}-]+$`)
 )
 
@@ -185,6 +191,27 @@ func (d *decoder) queue(n *yaml.Node, field string) queue {
 	return q
 }
 
+// message reads a text, or texts by language with a default.
+func (d *decoder) message(n *yaml.Node, field string) message {
+	if n.Kind == yaml.ScalarNode {
+		return message{"": d.text(n, field)}
+	}
+	m := message{}
+	d.each(n, field, func(k, v *yaml.Node) {
+		tag := strings.ToLower(k.Value)
+		if tag == "default" {
+			tag = ""
+		} else if !tagForm.MatchString(tag) {
+			d.fail(k, field, "%q is no language", clip(k.Value)).Hint = "a BCP 47 tag such as en or zh-hant, or default"
+		}
+		m[tag] = d.text(v, field)
+	})
+	if _, ok := m[""]; !ok {
+		d.fail(n, field, "default is missing").Hint = "it is what customers of other languages are told"
+	}
+	return m
+}
+
 func (d *decoder) rules(f *file, list *yaml.Node) {
 	seen := map[string]*yaml.Node{}
 	for i, n := range list.Content {
@@ -236,6 +263,7 @@ func (d *decoder) ruleOf(n *yaml.Node) *ruleSource {
 				"action":   func(n *yaml.Node) { acted, understood = true, d.enum(n, "then.action", &r.action) },
 				"priority": func(n *yaml.Node) { d.enum(n, "then.priority", &r.priority) },
 				"queue":    func(n *yaml.Node) { r.queue = d.queue(n, "then.queue") },
+				"message":  func(n *yaml.Node) { r.message = d.message(n, "then.message") },
 				"text":     func(n *yaml.Node) { r.text = d.text(n, "then.text") },
 				"signal":   func(n *yaml.Node) { r.signal = escalate.Kind(d.text(n, "then.signal")) },
 				"insist":   func(n *yaml.Node) { r.hard = n.Value == "true"; d.boolean(n, "then.insist") },

@@ -33,6 +33,7 @@ type rule struct {
 	action       escalate.Action
 	priority     escalate.Priority
 	queue        queue
+	message      message
 	signal       escalate.Kind
 	cooldown     int
 	hard         bool
@@ -99,7 +100,7 @@ func (d *decoder) compile(f *file) *Policy {
 	}
 	for _, src := range f.rules {
 		d.rule = src.id
-		r := &rule{id: src.id, text: src.text, action: src.action, priority: src.priority, queue: src.queue,
+		r := &rule{id: src.id, text: src.text, action: src.action, priority: src.priority, queue: src.queue, message: src.message,
 			signal: src.signal, cooldown: src.cooldown, hard: src.hard}
 		r.when, r.kinds = c.condition(src.when, "when")
 		if src.unless != nil {
@@ -159,4 +160,17 @@ func (p *Policy) queueFor(q queue, v *escalate.View) string {
 		name = strings.ReplaceAll(name, "{language}", cmp.Or(strings.ToLower(tag), "und"))
 	}
 	return name
+}
+
+// in returns the message in the customer's language, else in its primary
+// language, else the default.
+func (m message) in(tag string) string {
+	tag = strings.ToLower(tag)
+	primary, _, _ := strings.Cut(tag, "-")
+	for _, t := range []string{tag, primary} {
+		if s, ok := m[t]; ok && t != "" {
+			return s
+		}
+	}
+	return m[""]
 }

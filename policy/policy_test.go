@@ -214,6 +214,24 @@ rules:
 	}
 }
 
+func TestMessageInTheCustomersLanguage(t *testing.T) {
+	p, err := policy.Parse("t.yaml", []byte(`
+name: test
+rules:
+  - id: r
+    doc: d
+    when: "true"
+    then:
+      action: transfer
+      message: {ti: ሰላም, zh-Hant: 您好, default: Hello}
+`))
+	require.NoError(t, err)
+	assert.Equal(t, "ሰላም", judge(t, p, escalate.Conversation{}, turn{})[0].Message) // judge's customer writes ti-Ethi
+	_, err = policy.Parse("t.yaml", []byte("name: a\nrules: [{id: r, doc: d, when: 'true', then: {action: offer, message: {english!: x}}}]"))
+	assert.ErrorContains(t, err, `"english!" is no language`)
+	assert.ErrorContains(t, err, `default is missing`)
+}
+
 // Files named *.bad.yaml in testdata fail with the errors in *.bad.txt.
 func TestBadFiles(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.bad.yaml")
