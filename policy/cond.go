@@ -125,7 +125,12 @@ func (c some) missing(a *activation) string {
 func (c not) eval(a *activation) bool        { return !c.c.eval(a) }
 func (c not) strength(a *activation) float64 { return 1 - c.c.strength(a) }
 func (c not) gap(*activation) float64        { return 1 }
-func (c not) missing(*activation) string     { return "not " + describe(c.c) }
+func (c not) missing(a *activation) string {
+	if x, ok := c.c.(atLeast); ok {
+		return fmt.Sprintf("%s %.2f >= %.2f", x.kind, float64(a.v.Score(x.kind)), x.limit)
+	}
+	return "not " + describe(c.c)
+}
 
 func (c atLeast) holds(s float64) bool { return s > c.limit || s == c.limit && !c.strict }
 
@@ -284,6 +289,10 @@ func (c *compiler) build(e celast.Expr, info *celast.SourceInfo) (cond, error) {
 			if x, ok := c.comparison(call); ok {
 				return x, nil
 			}
+		case operators.Less, operators.LessEquals: // the opposite of >= and >
+			if x, ok := c.comparison(call); ok {
+				return not{x}, nil
+			}
 		}
 	}
 	text, err := parser.Unparse(e, info)
@@ -320,13 +329,14 @@ func flatten(c cond, op string) []cond {
 	return []cond{c}
 }
 
-// comparison recognises kind >= number and kind >= threshold.name.
+// comparison recognises a signal compared with a number or a threshold. Of < it
+// returns >=, and of <= it returns >.
 func (c *compiler) comparison(call celast.CallExpr) (cond, bool) {
 	left, right := call.Args()[0], call.Args()[1]
 	if left.Kind() != celast.IdentKind || !c.known[escalate.Kind(left.AsIdent())] {
 		return nil, false
 	}
-	out := atLeast{kind: escalate.Kind(left.AsIdent()), strict: call.FunctionName() == operators.Greater}
+	out := atLeast{kind: escalate.Kind(left.AsIdent()), strict: call.FunctionName() == operators.Greater || call.FunctionName() == operators.LessEquals}
 	switch right.Kind() {
 	case celast.LiteralKind:
 		switch v := right.AsLiteral().(type) {

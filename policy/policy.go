@@ -113,6 +113,7 @@ func (d *decoder) compile(f *file) *Policy {
 	}
 	d.rule = ""
 	p.atoms = len(c.atoms)
+	d.reach(f, p.rules)
 	return p
 }
 
