@@ -166,6 +166,8 @@ func implied(ts, us []term) bool {
 // of the same signals whenever they would - an offer, say, whose threshold is
 // not under that of a transfer.
 func (d *decoder) reach(f *file, rules []*rule) {
+	own := d.name
+	defer func() { d.rule, d.name = "", own }()
 	type known struct {
 		terms []term
 		ok    bool
@@ -176,7 +178,7 @@ func (d *decoder) reach(f *file, rules []*rule) {
 			ts[i].terms, ts[i].ok = terms(r.when, false)
 		}
 		if ts[i].ok && len(ts[i].terms) == 0 {
-			d.rule = r.id
+			d.rule, d.name = r.id, f.rules[i].file
 			d.fail(f.rules[i].when, "when", "can never hold: %s", describe(r.when))
 		}
 	}
@@ -186,13 +188,12 @@ func (d *decoder) reach(f *file, rules []*rule) {
 				continue
 			}
 			if implied(ts[i].terms, ts[j].terms) {
-				d.rule = r.id
+				d.rule, d.name = r.id, f.rules[i].file
 				d.fail(f.rules[i].place, "", "can never change a decision: %q is as strong and fires whenever it does", by.id)
 				break
 			}
 		}
 	}
-	d.rule = ""
 }
 
 // outranks reports whether by, where both fire, always stands before r, and

@@ -40,6 +40,11 @@
 // waits for an answer, after the customer declined one, and for offers.every
 // customer turns (default 8) after the last; insist: true lifts that.
 //
+// A policy can extend a preset, or a file beside it (extends: balanced): it takes
+// over everything, gives thresholds, facts and rules of the same name or id
+// anew, adds rules, and removes some (remove: [ID]). An action can carry a
+// message for the customer by language (message: {vi: ..., default: ...}).
+//
 // A mistake is reported with file, line and column, every one at once: see
 // [Errors]. A file is at most 1 MiB and a single YAML document without
 // aliases, anchors, tags and merge keys.

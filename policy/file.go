@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// file is a policy as written.
+// file is a policy as written, with what it takes over from those it extends.
 type file struct {
 	name, version, doc string
 	thresholds         map[string]float64
@@ -45,6 +46,7 @@ type ruleSource struct {
 	cooldown       int
 	hard           bool // an offer that interrupts and repeats
 	place          *yaml.Node
+	file           string // the file that the rule stands in
 	hasWhen, hasID bool
 }
 
@@ -56,9 +58,12 @@ var (
 )
 
 func (d *decoder) file(root *yaml.Node) *file {
-	f := &file{thresholds: map[string]float64{}, facts: map[string]fact{}, offerEvery: 8, queue: queue{"": "general"}}
-	var rules *yaml.Node
+	f := d.base(root)
+	f.name, f.version, f.doc = "", "", ""
+	var rules, remove *yaml.Node
 	d.fields(root, "", map[string]func(*yaml.Node){
+		"extends": func(*yaml.Node) {},
+		"remove":  func(n *yaml.Node) { remove = n },
 		"name":    func(n *yaml.Node) { f.name = d.text(n, "name") },
 		"version": func(n *yaml.Node) { f.version = d.text(n, "version") },
 		"doc":     func(n *yaml.Node) { f.doc = d.text(n, "doc") },
@@ -81,7 +86,11 @@ func (d *decoder) file(root *yaml.Node) *file {
 	} else if !idForm.MatchString(f.name) {
 		d.fail(root, "name", "%q is not of the form lower-case-words", clip(f.name))
 	}
+	if remove != nil {
+		d.remove(f, remove)
+	}
 	switch {
+	case rules == nil && len(f.rules) > 0: // those of the base
 	case rules == nil:
 		d.fail(root, "rules", "missing")
 	case rules.Kind != yaml.SequenceNode:
@@ -224,7 +233,11 @@ func (d *decoder) rules(f *file, list *yaml.Node) {
 			d.fail(n, "id", "again, first on line %d", first.Line)
 		}
 		seen[r.id] = n
-		f.rules = append(f.rules, r)
+		if i := slices.IndexFunc(f.rules, func(x *ruleSource) bool { return x.id == r.id }); i >= 0 && f.rules[i].file != d.name {
+			f.rules[i] = r // in the place of the base's
+		} else {
+			f.rules = append(f.rules, r)
+		}
 	}
 	d.rule = ""
 	if len(f.rules) == 0 && len(d.errs) == 0 {
@@ -237,7 +250,7 @@ func (d *decoder) ruleOf(n *yaml.Node) *ruleSource {
 		d.fail(n, "", "want a mapping, got %s", shape(n))
 		return nil
 	}
-	r := &ruleSource{place: n}
+	r := &ruleSource{place: n, file: d.name}
 	for i := 0; i+1 < len(n.Content); i += 2 { // the id first, for the messages
 		if n.Content[i].Value == "id" {
 			if r.id = d.text(n.Content[i+1], "id"); r.id != "" {

@@ -41,34 +41,31 @@ type rule struct {
 
 var _ escalate.Policy = (*Policy)(nil)
 
-// Load reads the policy file at path. The error is [Errors], or that of
-// reading the file.
+// Load reads the policy file at path. What it extends is a preset, or a file in
+// the same folder or below. The error is [Errors], or that of reading the file.
 func Load(path string) (*Policy, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return nil, fmt.Errorf("policy: %w", err)
-	}
-	return Parse(filepath.ToSlash(path), data)
+	return load(os.DirFS(filepath.Dir(path)), filepath.Base(path))
 }
 
-// LoadFS is Load from a file system, for policies embedded in a program.
-func LoadFS(fsys fs.FS, name string) (*Policy, error) {
+// LoadFS is Load from a file system, for policies embedded in a program; what
+// the policy extends may stand anywhere in it.
+func LoadFS(fsys fs.FS, name string) (*Policy, error) { return load(fsys, name) }
+
+// Parse reads a policy from the bytes of a file; name is for messages. It can
+// extend presets only. The error is [Errors], every mistake with its place.
+func Parse(name string, data []byte) (*Policy, error) { return parse(nil, name, data) }
+
+func load(fsys fs.FS, name string) (*Policy, error) {
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, fmt.Errorf("policy: %w", err)
 	}
-	return Parse(name, data)
+	return parse(fsys, name, data)
 }
 
-// Parse reads a policy from the bytes of a file; name is for messages. The
-// error is [Errors], every mistake with its place.
-func Parse(name string, data []byte) (*Policy, error) {
-	d := &decoder{name: name}
-	root := d.parseYAML(data)
-	if root == nil {
-		return nil, d.errs
-	}
-	f := d.file(root)
+func parse(fsys fs.FS, name string, data []byte) (*Policy, error) {
+	d := &decoder{name: name, fsys: fsys, chain: []string{name}, sum: sha256.New()}
+	f := d.read1(data)
 	if len(d.errs) > 0 {
 		return nil, d.sorted()
 	}
@@ -76,13 +73,25 @@ func Parse(name string, data []byte) (*Policy, error) {
 	if len(d.errs) > 0 {
 		return nil, d.sorted()
 	}
-	sum := sha256.Sum256(data)
-	p.info.Digest = hex.EncodeToString(sum[:8])
+	p.info.Digest = hex.EncodeToString(d.sum.Sum(nil)[:8])
 	return p, nil
 }
 
+// read1 reads one file and what it extends; nil after a mistake that leaves
+// nothing to go on with.
+func (d *decoder) read1(data []byte) *file {
+	d.sum.Write(data)
+	root := d.parseYAML(data)
+	if root == nil {
+		return nil
+	}
+	return d.file(root)
+}
+
 func (d *decoder) sorted() Errors {
-	slices.SortStableFunc(d.errs, func(a, b *Error) int { return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col)) })
+	slices.SortStableFunc(d.errs, func(a, b *Error) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+	})
 	return d.errs
 }
 
@@ -98,8 +107,9 @@ func (d *decoder) compile(f *file) *Policy {
 	for _, k := range escalate.Kinds() {
 		c.known[k] = true
 	}
+	own := d.name
 	for _, src := range f.rules {
-		d.rule = src.id
+		d.rule, d.name = src.id, src.file
 		r := &rule{id: src.id, text: src.text, action: src.action, priority: src.priority, queue: src.queue, message: src.message,
 			signal: src.signal, cooldown: src.cooldown, hard: src.hard}
 		r.when, r.kinds = c.condition(src.when, "when")
@@ -111,7 +121,7 @@ func (d *decoder) compile(f *file) *Policy {
 		}
 		p.rules = append(p.rules, r)
 	}
-	d.rule = ""
+	d.rule, d.name = "", own
 	p.atoms = len(c.atoms)
 	d.reach(f, p.rules)
 	return p

@@ -3,7 +3,9 @@ package policy
 import (
 	"errors"
 	"fmt"
+	"hash"
 	"io"
+	"io/fs"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -19,9 +21,12 @@ const (
 
 // decoder reads a policy file into a file, collecting every mistake.
 type decoder struct {
-	name string
-	errs Errors
-	rule string // id of the rule being read
+	name  string
+	fsys  fs.FS    // where what it extends stands; nil for presets only
+	chain []string // the files on the way here
+	sum   hash.Hash
+	errs  Errors
+	rule  string // id of the rule being read
 }
 
 func (d *decoder) fail(n *yaml.Node, field, format string, args ...any) *Error {
