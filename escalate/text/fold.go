@@ -188,16 +188,17 @@ func (f *folder) rune(r rune, s string, i int) {
 	}
 	for len(b) > 0 {
 		y, n := utf8.DecodeRune(b)
-		if !hidden(y) {
-			if x := replacement(y); x != "" {
-				for _, z := range x {
-					f.put(z, i, end)
-				}
-			} else {
-				f.put(lower(y), i, end)
-			}
+		y, b = lower(y), b[n:]
+		if hidden(y) {
+			continue
 		}
-		b = b[n:]
+		if x := replacement(y); x != "" {
+			for _, z := range x {
+				f.put(z, i, end)
+			}
+			continue
+		}
+		f.put(y, i, end)
 	}
 }
 
