@@ -1,27 +1,26 @@
 package policy
 
-import (
-	"github.com/go-handoff/handoff/escalate"
-)
+import "github.com/go-handoff/handoff/escalate"
 
 // maxTerms bounds the disjunctive normal form of a condition. A condition that
 // needs more is not checked: the check finds slips of the pen, and those are
 // in short conditions.
 const maxTerms = 64
 
-// term is a conjunction: what must hold of each signal, and of each atom.
+// term is a conjunction: what must hold of each quantity, and of each flag.
 type term struct {
-	signals map[escalate.Kind]interval
-	atoms   map[*atom]bool
+	numbers map[*quantity]interval
+	flags   map[*flag]bool
 }
 
-// interval is a range of scores. An open end excludes its limit.
+// interval is a range of numbers. An open end excludes its limit.
 type interval struct {
 	low, high         float64
 	lowOpen, highOpen bool
 }
 
-var anyScore = interval{low: 0, high: 1}
+// any returns the range of all values there can be.
+func (q *quantity) any() interval { return interval{low: q.low, high: q.high} }
 
 func (i interval) empty() bool {
 	return i.low > i.high || i.low == i.high && (i.lowOpen || i.highOpen)
@@ -37,30 +36,36 @@ func (i interval) and(j interval) interval {
 	return i
 }
 
-// within reports whether every score of i is one of j.
+// within reports whether every number of i is one of j.
 func (i interval) within(j interval) bool { return i.and(j) == i }
 
 // terms returns the conjunctions of which one must hold for c to hold (or, of
 // its opposite, if neg), without those that cannot; false where there are too
 // many.
-func terms(c cond, neg bool) ([]term, bool) {
+func terms(c cond, neg bool, limits []float64) ([]term, bool) {
 	switch c := c.(type) {
 	case not:
-		return terms(c.c, !neg)
+		return terms(c.c, !neg, limits)
 	case all:
-		return combine(c, neg, !neg)
+		return combine(c, neg, !neg, limits)
 	case some:
-		return combine(c, neg, neg)
-	case atLeast:
-		i := interval{low: c.limit, lowOpen: c.strict, high: 1}
-		if neg {
-			i = interval{low: 0, high: c.limit, highOpen: !c.strict}
+		return combine(c, neg, neg, limits)
+	case *compare:
+		limit := limits[c.limit]
+		i := interval{low: limit, lowOpen: c.op == opAbove, high: c.q.high}
+		if c.op == opEqual {
+			if neg { // two intervals, of which the one below is often empty
+				return unequal(c.q, limit), true
+			}
+			i = interval{low: limit, high: limit}
+		} else if neg {
+			i = interval{low: c.q.low, high: limit, highOpen: c.op == opAtLeast}
 		}
-		if i = i.and(anyScore); i.empty() {
+		if i = i.and(c.q.any()); i.empty() {
 			return nil, true
 		}
-		return []term{{signals: map[escalate.Kind]interval{c.kind: i}}}, true
-	case *atom:
+		return []term{{numbers: map[*quantity]interval{c.q: i}}}, true
+	case *flag:
 		switch c.text {
 		case "true", "false":
 			if (c.text == "true") != neg {
@@ -68,20 +73,30 @@ func terms(c cond, neg bool) ([]term, bool) {
 			}
 			return nil, true
 		}
-		return []term{{atoms: map[*atom]bool{c: !neg}}}, true
+		return []term{{flags: map[*flag]bool{c: !neg}}}, true
 	}
 	return nil, false
 }
 
+func unequal(q *quantity, limit float64) []term {
+	var out []term
+	for _, i := range []interval{{low: q.low, high: limit, highOpen: true}, {low: limit, lowOpen: true, high: q.high}} {
+		if i = i.and(q.any()); !i.empty() {
+			out = append(out, term{numbers: map[*quantity]interval{q: i}})
+		}
+	}
+	return out
+}
+
 // combine joins the terms of the parts: each with each where all must hold,
 // else side by side.
-func combine(parts []cond, neg, conj bool) ([]term, bool) {
+func combine(parts []cond, neg, conj bool, limits []float64) ([]term, bool) {
 	var out []term
 	if conj {
 		out = []term{{}}
 	}
 	for _, p := range parts {
-		ts, ok := terms(p, neg)
+		ts, ok := terms(p, neg, limits)
 		if !ok {
 			return nil, false
 		}
@@ -107,22 +122,22 @@ func combine(parts []cond, neg, conj bool) ([]term, bool) {
 
 // and joins two terms; false if they contradict each other.
 func (t term) and(u term) (term, bool) {
-	out := term{signals: map[escalate.Kind]interval{}, atoms: map[*atom]bool{}}
+	out := term{numbers: map[*quantity]interval{}, flags: map[*flag]bool{}}
 	for _, x := range []term{t, u} {
-		for k, i := range x.signals {
-			if j, ok := out.signals[k]; ok {
+		for q, i := range x.numbers {
+			if j, ok := out.numbers[q]; ok {
 				i = i.and(j)
 			}
 			if i.empty() {
 				return term{}, false
 			}
-			out.signals[k] = i
+			out.numbers[q] = i
 		}
-		for a, v := range x.atoms {
-			if w, ok := out.atoms[a]; ok && w != v {
+		for f, v := range x.flags {
+			if w, ok := out.flags[f]; ok && w != v {
 				return term{}, false
 			}
-			out.atoms[a] = v
+			out.flags[f] = v
 		}
 	}
 	return out, true
@@ -130,17 +145,17 @@ func (t term) and(u term) (term, bool) {
 
 // implies reports whether u holds wherever t does.
 func (t term) implies(u term) bool {
-	for k, j := range u.signals {
-		i, ok := t.signals[k]
+	for q, j := range u.numbers {
+		i, ok := t.numbers[q]
 		if !ok {
-			i = anyScore
+			i = q.any()
 		}
 		if !i.within(j) {
 			return false
 		}
 	}
-	for a, v := range u.atoms {
-		if w, ok := t.atoms[a]; !ok || w != v {
+	for f, v := range u.flags {
+		if w, ok := t.flags[f]; !ok || w != v {
 			return false
 		}
 	}
@@ -165,7 +180,8 @@ func implied(ts, us []term) bool {
 // contradicts itself, or another rule that is at least as strong gives a reason
 // of the same signals whenever they would - an offer, say, whose threshold is
 // not under that of a transfer.
-func (d *decoder) reach(f *file, rules []*rule) {
+func (d *decoder) reach(f *file, p *Policy) {
+	rules := p.rules
 	own := d.name
 	defer func() { d.rule, d.name = "", own }()
 	type known struct {
@@ -175,11 +191,11 @@ func (d *decoder) reach(f *file, rules []*rule) {
 	ts := make([]known, len(rules))
 	for i, r := range rules {
 		if r.when != nil {
-			ts[i].terms, ts[i].ok = terms(r.when, false)
+			ts[i].terms, ts[i].ok = terms(r.when, false, p.limits)
 		}
 		if ts[i].ok && len(ts[i].terms) == 0 {
 			d.rule, d.name = r.id, f.rules[i].file
-			d.fail(f.rules[i].when, "when", "can never hold: %s", describe(r.when))
+			d.fail(f.rules[i].when, "when", "can never hold: %s", describe(r.when, p.limits))
 		}
 	}
 	for i, r := range rules {

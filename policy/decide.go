@@ -20,48 +20,62 @@ const maxNear = 3
 // action of those that hold wins, with the priority and the queue of the first
 // reason in the order of action, priority, score and place in the file.
 func (p *Policy) Decide(v *escalate.View) escalate.Verdict {
-	a := &activation{p, v, make([]uint8, p.atoms)}
+	a := p.activate(v)
+	defer a.done()
+	return a.decide()
+}
+
+func (a *activation) decide() escalate.Verdict {
+	p, v := a.p, a.v
 	var out escalate.Verdict
 	var fired []fire
-	var near []miss
+	var near nearest
 	for i, r := range p.rules {
 		weight := 1.0
 		if r.action == escalate.Offer {
 			weight = offerWeight
 		}
 		if !r.when.eval(a) {
-			near = append(near, miss{r, "", r.when.gap(a), i})
+			near.add(miss{r, "", r.when.gap(a), i})
 			// A condition that does not hold yet counts for half of what it
 			// will count for: the score rises with the evidence, and jumps
 			// where the rule fires.
-			out.Score = max(out.Score, escalate.Score(weight*r.when.strength(a)/2))
+			if half := weight / 2; float64(out.Score) < half {
+				out.Score = max(out.Score, escalate.Score(half*r.when.strength(a)))
+			}
 			continue
 		}
 		if held := p.held(r, a); held != "" {
-			near = append(near, miss{r, held, 0, i})
+			near.add(miss{r, held, 0, i})
 			continue
 		}
-		reason := r.reason(v)
+		reason := a.reason(r)
 		out.Score = max(out.Score, escalate.Score(weight*max(r.when.strength(a), float64(reason.Score))))
 		fired = append(fired, fire{r, reason, i})
 	}
-	slices.SortStableFunc(fired, func(a, b fire) int {
-		return cmp.Or(cmp.Compare(b.rule.action, a.rule.action), cmp.Compare(b.rule.priority, a.rule.priority),
-			cmp.Compare(b.reason.Score, a.reason.Score), cmp.Compare(a.at, b.at))
-	})
-	for i, f := range fired {
-		if i == 0 {
-			out.Action, out.Priority = f.rule.action, f.rule.priority
-			out.Queue, out.Message = p.queueFor(f.rule.queue, v), f.rule.message.in(v.Reading().Language.Tag)
-		}
-		out.Reasons = append(out.Reasons, f.reason)
+	if len(fired) > 1 {
+		slices.SortStableFunc(fired, func(a, b fire) int {
+			return cmp.Or(cmp.Compare(b.rule.action, a.rule.action), cmp.Compare(b.rule.priority, a.rule.priority),
+				cmp.Compare(b.reason.Score, a.reason.Score), cmp.Compare(a.at, b.at))
+		})
 	}
-	slices.SortStableFunc(near, func(a, b miss) int { return cmp.Or(cmp.Compare(a.gap, b.gap), cmp.Compare(a.at, b.at)) })
-	for _, m := range near[:min(len(near), maxNear)] {
+	if len(fired) > 0 {
+		first := fired[0].rule
+		out.Action, out.Priority = first.action, first.priority
+		out.Queue, out.Message = p.queueFor(first.queue, v), first.message.in(v.Reading().Language.Tag)
+		out.Reasons = make([]escalate.Reason, len(fired))
+	}
+	for i, f := range fired {
+		out.Reasons[i] = f.reason
+	}
+	if near.n > 0 {
+		out.NearMisses = make([]escalate.NearMiss, near.n)
+	}
+	for i, m := range near.list[:near.n] {
 		if m.text == "" {
 			m.text = m.rule.when.missing(a)
 		}
-		out.NearMisses = append(out.NearMisses, escalate.NearMiss{Rule: m.rule.id, Missing: m.text})
+		out.NearMisses[i] = escalate.NearMiss{Rule: m.rule.id, Missing: m.text}
 	}
 	return out
 }
@@ -80,15 +94,37 @@ type miss struct {
 	at   int
 }
 
+// nearest keeps the misses of the smallest gaps, in that order and then in
+// that of the file.
+type nearest struct {
+	list [maxNear]miss
+	n    int
+}
+
+func (l *nearest) add(m miss) {
+	i := l.n
+	for i > 0 && m.gap < l.list[i-1].gap {
+		i--
+	}
+	if i == maxNear {
+		return
+	}
+	l.n = min(l.n+1, maxNear)
+	copy(l.list[i+1:l.n], l.list[i:])
+	l.list[i] = m
+}
+
 // held says why a rule whose condition holds gives no reason; "" if nothing
 // holds it back.
 func (p *Policy) held(r *rule, a *activation) string {
 	v := a.v
 	if r.unless != nil && r.unless.eval(a) {
-		return "held back by unless: " + describe(r.unless)
+		return "held back by unless: " + describe(r.unless, a.limits)
 	}
-	if n := v.SinceRule(r.id); r.cooldown > 0 && n >= 0 && n < r.cooldown {
-		return fmt.Sprintf("held back by its cooldown: fired %d of %d turns ago", n, r.cooldown)
+	if r.cooldown > 0 {
+		if n := v.SinceRule(r.id); n >= 0 && n < r.cooldown {
+			return fmt.Sprintf("held back by its cooldown: fired %d of %d turns ago", n, r.cooldown)
+		}
 	}
 	if r.action != escalate.Offer || r.hard {
 		return ""
@@ -106,19 +142,23 @@ func (p *Policy) held(r *rule, a *activation) string {
 
 // reason names the signal that a rule rests on: the one the policy names, else
 // the first in its condition that scores now, else the first.
-func (r *rule) reason(v *escalate.View) escalate.Reason {
+func (a *activation) reason(r *rule) escalate.Reason {
 	out := escalate.Reason{Rule: r.id, Text: r.text, Signal: r.signal}
 	for _, k := range r.kinds {
-		if out.Signal == "" && v.Score(k) >= 0.25 {
+		if out.Signal == "" && a.scores[a.p.slots[k]] >= 0.25 {
 			out.Signal = k
 		}
 	}
 	if out.Signal == "" && len(r.kinds) > 0 {
 		out.Signal = r.kinds[0]
 	}
-	out.Score = v.Score(out.Signal)
+	if out.Signal == "" {
+		return out
+	}
+	slot := a.p.slots[out.Signal]
+	out.Score = escalate.Score(a.scores[slot])
 	if out.Score == 0 {
-		out.Score = v.Max(out.Signal, 0)
+		out.Score = escalate.Score(a.max(slot, 0))
 	}
 	return out
 }

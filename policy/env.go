@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"math"
 	"reflect"
 	"slices"
 	"strings"
@@ -25,28 +26,66 @@ const (
 // actNames are the acts of the customer's turn that a condition can name.
 var actNames = []escalate.Act{escalate.ActAccept, escalate.ActDecline, escalate.ActWithdraw, escalate.ActProgress, escalate.ActAskIfBot}
 
-// stateVars are the variables beside signals, thresholds and facts, with their
-// types and how they are read.
-var stateVars = []struct {
-	name string
-	typ  *cel.Type
-	get  func(v *escalate.View) any
-}{
-	{"channel", cel.StringType, func(v *escalate.View) any { return v.Conversation().Channel }},
-	{"vertical", cel.StringType, func(v *escalate.View) any { return v.Conversation().Vertical }},
-	{"language.tag", cel.StringType, func(v *escalate.View) any { return v.Reading().Language.Tag }},
-	{"language.confidence", cel.DoubleType, func(v *escalate.View) any { return v.Reading().Language.Confidence }},
-	{"state.customer_turns", cel.IntType, func(v *escalate.View) any { return int64(v.CustomerTurns()) }},
-	{"state.since_offer", cel.IntType, func(v *escalate.View) any { return int64(v.SinceOffer()) }},
-	{"state.declined", cel.BoolType, func(v *escalate.View) any { return v.Declined() }},
-	{"state.bot_waits", cel.BoolType, func(v *escalate.View) any { return v.BotWaits() }},
-	{"state.transferred", cel.BoolType, func(v *escalate.View) any { return v.Transferred() }},
+// stateVar is a variable beside signals, thresholds and facts; one of the
+// functions reads it.
+type stateVar struct {
+	name   string
+	text   func(v *escalate.View) string
+	number func(v *escalate.View) float64
+	truth  func(v *escalate.View) bool
+	whole  bool // the number is an int to CEL
+	low    float64
+}
+
+var stateVars = []stateVar{
+	{name: "channel", text: func(v *escalate.View) string { return v.Conversation().Channel }},
+	{name: "vertical", text: func(v *escalate.View) string { return v.Conversation().Vertical }},
+	{name: "language.tag", text: func(v *escalate.View) string { return v.Reading().Language.Tag }},
+	{name: "language.confidence", number: func(v *escalate.View) float64 { return v.Reading().Language.Confidence }},
+	{name: "state.customer_turns", whole: true, number: func(v *escalate.View) float64 { return float64(v.CustomerTurns()) }},
+	{name: "state.since_offer", whole: true, low: -1, number: func(v *escalate.View) float64 { return float64(v.SinceOffer()) }},
+	{name: "state.declined", truth: (*escalate.View).Declined},
+	{name: "state.bot_waits", truth: (*escalate.View).BotWaits},
+	{name: "state.transferred", truth: (*escalate.View).Transferred},
+}
+
+func (s stateVar) typ() *cel.Type {
+	switch {
+	case s.text != nil:
+		return cel.StringType
+	case s.truth != nil:
+		return cel.BoolType
+	case s.whole:
+		return cel.IntType
+	}
+	return cel.DoubleType
+}
+
+func (s stateVar) get(v *escalate.View) any {
+	switch {
+	case s.text != nil:
+		return s.text(v)
+	case s.truth != nil:
+		return s.truth(v)
+	case s.whole:
+		return int64(s.number(v))
+	}
+	return s.number(v)
+}
+
+func stateVarOf(name string) (stateVar, bool) {
+	for _, s := range stateVars {
+		if s.name == name {
+			return s, true
+		}
+	}
+	return stateVar{}, false
 }
 
 var historyType = cel.OpaqueType("history")
 
 // history is the CEL value that the functions on past turns hang from.
-type history struct{ v *escalate.View }
+type history struct{ a *activation }
 
 func (h history) ConvertToNative(t reflect.Type) (any, error) {
 	return nil, fmt.Errorf("history is no %v", t)
@@ -54,44 +93,65 @@ func (h history) ConvertToNative(t reflect.Type) (any, error) {
 func (h history) ConvertToType(ref.Type) ref.Val { return types.NewErr("history is no value") }
 func (h history) Equal(ref.Val) ref.Val          { return types.False }
 func (h history) Type() ref.Type                 { return historyType }
-func (h history) Value() any                     { return h.v }
+func (h history) Value() any                     { return h.a }
 
-// historyFuncs are the member functions of history. The first argument is a
-// kind written out, checked when the policy is loaded.
-func historyFuncs() []cel.EnvOption {
-	member := func(name, id string, args []*cel.Type, out *cel.Type, f func(v *escalate.View, k escalate.Kind, a []ref.Val) ref.Val) cel.EnvOption {
-		return cel.Function(name, cel.MemberOverload(id, append([]*cel.Type{historyType, cel.StringType}, args...), out,
-			cel.FunctionBinding(func(a ...ref.Val) ref.Val {
-				h, ok := a[0].(history)
-				k, ok2 := a[1].(types.String)
-				if !ok || !ok2 {
-					return types.NewErr("%s: no such overload", name)
-				}
-				return f(h.v, escalate.Kind(k), a[2:])
-			})))
+// historyFunc is a member function of history. The first argument is a kind
+// written out, checked when the policy is loaded; least and turns say which
+// others there are, in that order.
+type historyFunc struct {
+	name         string
+	least, turns bool
+	whole        bool // counts turns; else a score
+	f            func(a *activation, slot int, least float64, turns int) float64
+}
+
+var historyFuncs = []historyFunc{
+	{"max", false, false, false, func(a *activation, slot int, _ float64, _ int) float64 { return a.max(slot, 0) }},
+	{"max_in", false, true, false, func(a *activation, slot int, _ float64, n int) float64 { return a.max(slot, n) }},
+	{"ago", false, true, false, func(a *activation, slot int, _ float64, n int) float64 { return a.ago(slot, n) }},
+	{"count", true, false, true, func(a *activation, slot int, least float64, _ int) float64 { return a.count(slot, least, 0) }},
+	{"count_in", true, true, true, func(a *activation, slot int, least float64, n int) float64 { return a.count(slot, least, n) }},
+	{"since_progress", true, false, true, func(a *activation, slot int, least float64, _ int) float64 { return a.sinceProgress(slot, least) }},
+}
+
+// declare returns the function's declaration and implementation for CEL.
+func (h historyFunc) declare() cel.EnvOption {
+	args, out := []*cel.Type{historyType, cel.StringType}, cel.DoubleType
+	if h.least {
+		args = append(args, cel.DoubleType)
 	}
-	num := func(v ref.Val) int { n, _ := v.(types.Int); return int(n) }
-	score := func(v ref.Val) escalate.Score { d, _ := v.(types.Double); return escalate.Score(d) }
-	return []cel.EnvOption{
-		member("max", "history_max", nil, cel.DoubleType, func(v *escalate.View, k escalate.Kind, a []ref.Val) ref.Val {
-			return types.Double(v.Max(k, 0))
-		}),
-		member("max_in", "history_max_in", []*cel.Type{cel.IntType}, cel.DoubleType, func(v *escalate.View, k escalate.Kind, a []ref.Val) ref.Val {
-			return types.Double(v.Max(k, num(a[0])))
-		}),
-		member("ago", "history_ago", []*cel.Type{cel.IntType}, cel.DoubleType, func(v *escalate.View, k escalate.Kind, a []ref.Val) ref.Val {
-			return types.Double(v.Ago(k, num(a[0])))
-		}),
-		member("count", "history_count", []*cel.Type{cel.DoubleType}, cel.IntType, func(v *escalate.View, k escalate.Kind, a []ref.Val) ref.Val {
-			return types.Int(v.Count(k, score(a[0]), 0))
-		}),
-		member("count_in", "history_count_in", []*cel.Type{cel.DoubleType, cel.IntType}, cel.IntType, func(v *escalate.View, k escalate.Kind, a []ref.Val) ref.Val {
-			return types.Int(v.Count(k, score(a[0]), num(a[1])))
-		}),
-		member("since_progress", "history_since_progress", []*cel.Type{cel.DoubleType}, cel.IntType, func(v *escalate.View, k escalate.Kind, a []ref.Val) ref.Val {
-			return types.Int(v.SinceProgress(k, score(a[0])))
-		}),
+	if h.turns {
+		args = append(args, cel.IntType)
 	}
+	if h.whole {
+		out = cel.IntType
+	}
+	return cel.Function(h.name, cel.MemberOverload("history_"+h.name, args, out, cel.FunctionBinding(func(in ...ref.Val) ref.Val {
+		on, ok := in[0].(history)
+		k, ok2 := in[1].(types.String)
+		if !ok || !ok2 {
+			return types.NewErr("%s: no such overload", h.name)
+		}
+		slot, ok := on.a.p.slots[escalate.Kind(k)]
+		if !ok {
+			return types.NewErr("%s: unknown signal", h.name)
+		}
+		var least float64
+		var turns int
+		for _, x := range in[2:] {
+			switch x := x.(type) {
+			case types.Double:
+				least = float64(x)
+			case types.Int:
+				turns = int(x)
+			}
+		}
+		n := h.f(on.a, slot, least, turns)
+		if h.whole {
+			return types.Int(n)
+		}
+		return types.Double(n)
+	})))
 }
 
 // environment returns the CEL environment of a policy: typed variables, no
@@ -100,12 +160,14 @@ func environment(f *file) (*cel.Env, error) {
 	opts := []cel.EnvOption{cel.StdLib(), cel.ClearMacros(), cel.CrossTypeNumericComparisons(true),
 		cel.ParserExpressionSizeLimit(maxCondition), cel.ParserRecursionLimit(maxParens),
 		cel.Variable("history", historyType)}
-	opts = append(opts, historyFuncs()...)
-	for _, k := range escalate.Kinds() {
+	for _, h := range historyFuncs {
+		opts = append(opts, h.declare())
+	}
+	for _, k := range f.kinds() {
 		opts = append(opts, cel.Variable(string(k), cel.DoubleType))
 	}
 	for _, s := range stateVars {
-		opts = append(opts, cel.Variable(s.name, s.typ))
+		opts = append(opts, cel.Variable(s.name, s.typ()))
 	}
 	for _, a := range actNames {
 		opts = append(opts, cel.Variable("act."+string(a), cel.BoolType))
@@ -120,31 +182,78 @@ func environment(f *file) (*cel.Env, error) {
 	return cel.NewCustomEnv(opts...)
 }
 
-// activation resolves the variables of a condition at a turn.
+// activation is what conditions are evaluated on: a turn, as a policy sees it.
 type activation struct {
-	p     *Policy
-	v     *escalate.View
-	known []uint8 // what the atoms evaluated to: 0 not yet, 1 false, 2 true
+	p      *Policy
+	v      *escalate.View
+	limits []float64
+	scores []float64 // by place in p.kinds
+	memo   []float64 // values of quantities; NaN: not asked yet
+	known  []uint8   // what flags evaluated to: 0 not yet, 1 false, 2 true
+	// whatIf says that scores are not those of the view, which are in actual.
+	whatIf bool
+	actual []float64
 }
+
+// activate returns an activation, to be given back with done. Policies are
+// asked at every turn, so the slices are used again.
+func (p *Policy) activate(v *escalate.View) *activation {
+	a, _ := p.pool.Get().(*activation)
+	if a == nil || len(a.scores) != len(p.kinds) || len(a.memo) != p.memos || len(a.known) != p.flags {
+		a = &activation{scores: make([]float64, len(p.kinds)), memo: make([]float64, p.memos), known: make([]uint8, p.flags)}
+	}
+	a.p, a.v, a.limits, a.whatIf, a.actual = p, v, p.limits, false, nil
+	clear(a.scores)
+	i := 0
+	for _, s := range v.Reading().Signals { // both are sorted
+		for i < len(p.kinds) && p.kinds[i] < s.Kind {
+			i++
+		}
+		if i < len(p.kinds) && p.kinds[i] == s.Kind {
+			a.scores[i] = float64(s.Score)
+		}
+	}
+	a.forget()
+	return a
+}
+
+func (a *activation) done() {
+	a.v = nil
+	a.p.pool.Put(a)
+}
+
+// forget drops what was computed from the scores.
+func (a *activation) forget() {
+	for i := range a.memo {
+		a.memo[i] = math.NaN()
+	}
+	clear(a.known)
+}
+
+func (a *activation) acts(x escalate.Act) bool { return slices.Contains(a.v.Reading().Acts, x) }
 
 func (a *activation) Parent() cel.Activation { return nil }
 
 func (a *activation) ResolveName(name string) (any, bool) {
+	if slot, ok := a.p.slots[escalate.Kind(name)]; ok {
+		return a.scores[slot], true
+	}
 	switch family, rest, _ := strings.Cut(name, "."); family {
 	case "history":
-		return history{a.v}, true
+		return history{a}, true
 	case "threshold":
-		t, ok := a.p.thresholds[rest]
-		return t, ok
+		i, ok := a.p.thresholds[rest]
+		if !ok {
+			return nil, false
+		}
+		return a.limits[i], true
 	case "facts":
 		return a.p.fact(a.v, rest)
 	case "act":
-		return slices.Contains(a.v.Reading().Acts, escalate.Act(rest)), true
+		return a.acts(escalate.Act(rest)), true
 	}
-	for _, s := range stateVars {
-		if s.name == name {
-			return s.get(a.v), true
-		}
+	if s, ok := stateVarOf(name); ok {
+		return s.get(a.v), true
 	}
-	return float64(a.v.Score(escalate.Kind(name))), true
+	return nil, false
 }

@@ -66,7 +66,7 @@ func (d *decoder) base(root *yaml.Node) *file {
 			d.fail(n, "extends", "more than %d files", maxExtends)
 			return empty
 		}
-		below := &decoder{name: key, fsys: d.fsys, chain: append(slices.Clone(d.chain), key), sum: d.sum}
+		below := &decoder{name: key, fsys: d.fsys, chain: append(slices.Clone(d.chain), key), sum: d.sum, sources: d.sources}
 		f := below.read1(data)
 		d.errs = append(d.errs, below.errs...)
 		if f == nil {

@@ -34,6 +34,13 @@ type queue map[string]string
 // message is what to say to the customer by language; "" is the default.
 type message map[string]string
 
+// kinds returns the signals that conditions can name, sorted.
+func (f *file) kinds() []escalate.Kind {
+	out := escalate.Kinds()
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 type ruleSource struct {
 	id, doc        string
 	when, unless   *yaml.Node

@@ -6,10 +6,12 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 
 	"github.com/go-handoff/handoff/escalate"
 )
@@ -18,12 +20,20 @@ import (
 // use.
 type Policy struct {
 	info       escalate.PolicyInfo
-	thresholds map[string]float64
+	doc        string
+	thresholds map[string]int // by name: the place in limits
+	limits     []float64      // what conditions compare with, thresholds first
 	facts      map[string]fact
 	offerEvery int
 	queue      queue
 	rules      []*rule
-	atoms      int // how many the rules share
+	kinds      []escalate.Kind       // that a policy can name, sorted
+	slots      map[escalate.Kind]int // their places in kinds
+	memos      int                   // quantities that are computed once a turn
+	flags      int                   // other atoms, likewise
+	pool       *sync.Pool            // of *activation
+	source     *file
+	used       map[string]bool // thresholds and facts that conditions name
 }
 
 type rule struct {
@@ -37,6 +47,8 @@ type rule struct {
 	signal       escalate.Kind
 	cooldown     int
 	hard         bool
+	file         string // where it stands
+	line         int
 }
 
 var _ escalate.Policy = (*Policy)(nil)
@@ -64,7 +76,7 @@ func load(fsys fs.FS, name string) (*Policy, error) {
 }
 
 func parse(fsys fs.FS, name string, data []byte) (*Policy, error) {
-	d := &decoder{name: name, fsys: fsys, chain: []string{name}, sum: sha256.New()}
+	d := &decoder{name: name, fsys: fsys, chain: []string{name}, sum: sha256.New(), sources: map[string][]byte{}}
 	f := d.read1(data)
 	if len(d.errs) > 0 {
 		return nil, d.sorted()
@@ -81,6 +93,7 @@ func parse(fsys fs.FS, name string, data []byte) (*Policy, error) {
 // nothing to go on with.
 func (d *decoder) read1(data []byte) *file {
 	d.sum.Write(data)
+	d.sources[d.name] = data
 	root := d.parseYAML(data)
 	if root == nil {
 		return nil
@@ -89,6 +102,9 @@ func (d *decoder) read1(data []byte) *file {
 }
 
 func (d *decoder) sorted() Errors {
+	for _, e := range d.errs { // the YAML parser counts code points
+		e.Col = byteCol(d.sources[e.File], e.Line, e.Col)
+	}
 	slices.SortStableFunc(d.errs, func(a, b *Error) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
 	})
@@ -96,34 +112,38 @@ func (d *decoder) sorted() Errors {
 }
 
 func (d *decoder) compile(f *file) *Policy {
-	p := &Policy{info: escalate.PolicyInfo{Name: f.name, Version: f.version}, thresholds: f.thresholds, facts: f.facts,
-		offerEvery: f.offerEvery, queue: f.queue}
+	p := &Policy{info: escalate.PolicyInfo{Name: f.name, Version: f.version}, doc: f.doc, thresholds: map[string]int{}, facts: f.facts,
+		offerEvery: f.offerEvery, queue: f.queue, kinds: f.kinds(), slots: map[escalate.Kind]int{}, pool: new(sync.Pool), source: f}
 	env, err := environment(f)
 	if err != nil {
 		d.fail(nil, "", "%v", err)
 		return nil
 	}
-	c := compiler{decoder: d, env: env, thresholds: f.thresholds, known: map[escalate.Kind]bool{}, atoms: map[string]*atom{}}
-	for _, k := range escalate.Kinds() {
-		c.known[k] = true
+	for i, k := range p.kinds {
+		p.slots[k] = i
+	}
+	c := compiler{decoder: d, env: env, facts: f.facts, slots: p.slots, thresholds: p.thresholds,
+		quantities: map[string]*quantity{}, atoms: map[string]cond{}, used: map[string]bool{}}
+	for _, name := range slices.Sorted(maps.Keys(f.thresholds)) {
+		p.thresholds[name] = c.limit(f.thresholds[name])
 	}
 	own := d.name
 	for _, src := range f.rules {
 		d.rule, d.name = src.id, src.file
 		r := &rule{id: src.id, text: src.text, action: src.action, priority: src.priority, queue: src.queue, message: src.message,
-			signal: src.signal, cooldown: src.cooldown, hard: src.hard}
+			signal: src.signal, cooldown: src.cooldown, hard: src.hard, file: src.file, line: src.place.Line}
 		r.when, r.kinds = c.condition(src.when, "when")
 		if src.unless != nil {
 			r.unless, _ = c.condition(src.unless, "unless")
 		}
-		if r.signal != "" && !c.known[r.signal] {
-			d.fail(src.place, "then.signal", "unknown signal %q", clip(string(r.signal))).Hint = didYouMean(string(r.signal), kindNames(c.known))
+		if _, known := p.slots[r.signal]; r.signal != "" && !known {
+			d.fail(src.place, "then.signal", "unknown signal %q", clip(string(r.signal))).Hint = didYouMean(string(r.signal), kindNames(p.slots))
 		}
 		p.rules = append(p.rules, r)
 	}
 	d.rule, d.name = "", own
-	p.atoms = len(c.atoms)
-	d.reach(f, p.rules)
+	p.limits, p.memos, p.flags, p.used = c.limits, c.memos, c.flags, c.used
+	d.reach(f, p)
 	return p
 }
 

@@ -25,8 +25,10 @@ type decoder struct {
 	fsys  fs.FS    // where what it extends stands; nil for presets only
 	chain []string // the files on the way here
 	sum   hash.Hash
-	errs  Errors
-	rule  string // id of the rule being read
+	// sources are the files read, by name, for the columns of mistakes.
+	sources map[string][]byte
+	errs    Errors
+	rule    string // id of the rule being read
 }
 
 func (d *decoder) fail(n *yaml.Node, field, format string, args ...any) *Error {
