@@ -44,7 +44,7 @@ func TestMatch(t *testing.T) {
 		{"Agent, please!", `en request.human plain "Agent, please"`},
 		{"the agent was late", ``},
 		{"escalation now", `en request.human plain "escalation"`},
-		{"talk to. human", ``},
+		{"talk to. the human is here", ``},
 		{"talk to a\u200b hu\u00adman 😡", `en request.human plain "talk to a` + "\u200b hu\u00ad" + `man"; en emotion.anger plain "😡"`},
 		{"talk to a human being please", `en request.human plain "talk to a human being"`},
 		{"waited 3 days", `en dispute.charge plain "waited 3 days"`},

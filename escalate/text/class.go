@@ -70,6 +70,12 @@ func classify(r rune) (class, Script) {
 		return isLetter, Cyrillic
 	case r >= 0x1e00 && r < 0x1f00:
 		return isLetter, Latin
+	case r >= 0x5d0 && r <= 0x5ea:
+		return isLetter, Hebrew
+	case r >= 0x620 && r <= 0x64a:
+		return isLetter, Arabic
+	case r >= 0x904 && r <= 0x939:
+		return isLetter, Devanagari
 	case r >= 0xe01 && r <= 0xe46 && r != 0xe3f:
 		if r == 0xe31 || r >= 0xe34 && r <= 0xe3a {
 			return isMark, Thai

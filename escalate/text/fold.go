@@ -29,6 +29,9 @@ type folder struct {
 	marks         int
 	class         uint8
 
+	// Working memory for composition, here so that it is allocated once.
+	before, after, expanded [64]byte
+
 	scripts uint8 // which of the scripts that share letter shapes occur
 }
 
@@ -167,6 +170,10 @@ func (f *folder) rune(r rune, s string, i int) {
 		f.put(lower(r), i, end)
 		return
 	}
+	if unchanged(r) {
+		f.put(r, i, end)
+		return
+	}
 	switch {
 	case hidden(r):
 		return
@@ -180,8 +187,7 @@ func (f *folder) rune(r rune, s string, i int) {
 		}
 		return
 	}
-	var buf [64]byte
-	b := norm.NFKC.AppendString(buf[:0], s)
+	b := norm.NFKC.AppendString(f.expanded[:0], s)
 	if len(b) > len(" ") && strings.IndexByte(string(b), ' ') >= 0 {
 		f.put(r, i, end) // a spacing accent, or a phrase in one sign
 		return
@@ -222,7 +228,7 @@ func (f *folder) put(r rune, start, end int) {
 			f.scripts |= sawGreek
 		}
 	}
-	if joinsBefore(r) {
+	if f.joinsBefore(r) {
 		f.combine(r, start, end)
 		return
 	}
@@ -256,13 +262,12 @@ func (f *folder) combine(r rune, start, end int) {
 		return
 	}
 	f.marks++
-	var buf, composed [64]byte
-	b := utf8.AppendRune(append(buf[:0], f.out[f.base:]...), r)
-	class := norm.NFC.Properties(b[len(b)-utf8.RuneLen(r):]).CCC()
+	b := utf8.AppendRune(append(f.before[:0], f.out[f.base:]...), r)
+	class := combiningClass(r, b)
 	inOrder := class == 0 || class >= f.class
 	f.class = class
 	if !inOrder || !neverComposes(r) {
-		if c := norm.NFC.Append(composed[:0], b...); string(c) != string(b) {
+		if c := norm.NFC.Append(f.after[:0], b...); string(c) != string(b) {
 			f.cut(f.base)
 			f.atom(f.baseRaw, end)
 			f.out = append(f.out, c...)

@@ -45,6 +45,12 @@ func settled(r rune) bool {
 	return r <= 0xd7a3
 }
 
+// unchanged reports whether a character that is not settled folds to itself but
+// may combine: frequent marks and punctuation, to spare them the longer way.
+func unchanged(r rune) bool {
+	return r >= 0xe2f && r <= 0xe4e && r != 0xe3f || r >= 0x3001 && r <= 0x3011 || r >= 0x300 && r <= 0x33f
+}
+
 // lower returns the lower case of a character, with one form of sigma.
 func lower(r rune) rune {
 	switch {
@@ -168,14 +174,43 @@ var smallCapitals = map[rune]string{
 
 // joinsBefore reports whether a folded character may combine with the one
 // before it.
-func joinsBefore(r rune) bool {
-	if settled(r) || r >= 0x2100 && r < 0x302a || r >= 0x4e00 && r < 0xa66f {
+func (f *folder) joinsBefore(r rune) bool {
+	switch {
+	case settled(r), r < 0x300, r >= 0x620 && r <= 0x64a, r >= 0x2100 && r < 0x302a, r >= 0x4e00 && r < 0xa66f, r >= 0xff00 && r < 0x10000:
 		return false
+	case r < 0x370:
+		return true
+	case neverComposes(r):
+		return thaiClass(r) != 0
 	}
-	var b [4]byte
-	return !norm.NFC.Properties(utf8.AppendRune(b[:0], r)).BoundaryBefore()
+	return !norm.NFC.Properties(utf8.AppendRune(f.before[:0], r)).BoundaryBefore()
 }
 
-// neverComposes reports whether a mark of a script where marks and letters
-// stay apart in composed text.
+// combiningClass returns the canonical combining class of r, the last of b.
+func combiningClass(r rune, b []byte) uint8 {
+	if neverComposes(r) {
+		return thaiClass(r)
+	}
+	return norm.NFC.Properties(b[len(b)-utf8.RuneLen(r):]).CCC()
+}
+
+// neverComposes reports whether a character of a script where marks and
+// letters stay apart in composed text.
 func neverComposes(r rune) bool { return r >= 0xe00 && r < 0xf00 }
+
+// thaiClass returns the canonical combining class of a Thai or a Lao character.
+func thaiClass(r rune) uint8 {
+	switch {
+	case r == 0xe38 || r == 0xe39:
+		return 103
+	case r == 0xe3a || r == 0xeba:
+		return 9
+	case r >= 0xe48 && r <= 0xe4b:
+		return 107
+	case r == 0xeb8 || r == 0xeb9:
+		return 118
+	case r >= 0xec8 && r <= 0xecb:
+		return 122
+	}
+	return 0
+}

@@ -6,14 +6,14 @@ import (
 	"unicode/utf8"
 )
 
-// breakSentence gives the word w, at s[i], its sentence: the current one, or a
+// breakSentence gives the last word w, at s[i], its sentence: the current one, or a
 // new one after a line break or the end of the last.
 func (x *scanner) breakSentence(i int, w *Word) {
 	t := x.t
-	switch n := len(t.words); {
+	switch n := len(t.words) - 1; {
 	case n == 0:
 		w.line = true
-		t.sentences = make([]Sentence, 1, 4)
+		t.sentences = make([]Sentence, 1, 2)
 	case x.newline, x.ended && !(w.Joined && trails(w)):
 		w.line = x.newline
 		t.sentences = append(t.sentences, Sentence{FirstWord: n})
@@ -44,7 +44,7 @@ func (x *scanner) ends(mark string, j int) bool {
 		}
 		return x.fullStop(j)
 	case ';': // the question mark of Greek
-		k := len(x.t.words) - 1
+		k := len(x.t.words) - 2
 		next, _, _ := classAt(x.s, j)
 		return k >= 0 && x.t.words[k].Script == Greek && (next == isSpace || next == isNewline)
 	}
@@ -69,7 +69,7 @@ func (x *scanner) newAfter(j int) bool {
 
 // fullStop reports whether one full stop that ends at s[j] ends a sentence.
 func (x *scanner) fullStop(j int) bool {
-	k := len(x.t.words) - 1
+	k := len(x.t.words) - 2 // the word before the full stop
 	if k < 0 {
 		return false
 	}

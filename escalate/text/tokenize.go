@@ -68,13 +68,17 @@ func (t *Text) tokenize() {
 	}
 }
 
-// wordEstimate guesses the number of words from the kind of text it is.
+// wordEstimate guesses the number of words from the first letters: in scripts
+// without spaces nearly every character is one.
 func wordEstimate(s string) int {
-	b := s[0]
-	if len(s) > 8 {
-		b = s[len(s)/2]
+	wide := 0
+	head := s[:min(len(s), 96)]
+	for i := 0; i < len(head); i++ {
+		if head[i] >= 0xe3 && head[i] < 0xec || head[i] == 0xe0 && i+1 < len(s) && s[i+1] >= 0xb8 && s[i+1] < 0xbc {
+			wide++
+		}
 	}
-	if b >= 0xe0 && b < 0xf0 {
+	if wide*6 > len(head) {
 		return len(s) / 3
 	}
 	return len(s) / 5
@@ -93,26 +97,24 @@ func hasMarks(s string) bool {
 // add appends the word s[i:j] and returns it.
 func (x *scanner) add(i, j int, kind Kind, script Script) *Word {
 	t := x.t
-	from, to, piece := span(t.pieces, x.piece, i, j)
-	w := Word{Start: from, End: to, Folded: x.s[i:j], Kind: kind, Script: script}
-	x.piece = piece
+	n := len(t.words)
+	t.words = append(t.words, Word{})
+	w := &t.words[n]
+	w.Folded, w.Kind, w.Script = x.s[i:j], kind, script
+	w.Start, w.End, x.piece = span(t.pieces, x.piece, i, j)
 	w.Stripped = w.Folded
 	if x.strips {
 		w.Stripped = x.strip(i, j, kind)
 	}
-	w.Joined = len(t.words) > 0 && i == x.wordEnd
-	x.breakSentence(i, &w)
+	w.Joined = n > 0 && i == x.wordEnd
+	x.breakSentence(i, w)
 	w.Sentence = x.sentence
 	x.wordEnd = j
 	if kind == Letters && !script.Spaceless() {
-		w.Upper = t.raw[from:to] != w.Folded && shouted(t.raw[from:to])
+		w.Upper = t.raw[w.Start:w.End] != w.Folded && shouted(t.raw[w.Start:w.End])
+		w.Alt, w.Elongated = readings(w.Folded)
 	}
-	t.words = append(t.words, w)
-	if kind == Letters && !script.Spaceless() {
-		last := &t.words[len(t.words)-1]
-		last.Alt, last.Elongated = readings(last.Folded)
-	}
-	return &t.words[len(t.words)-1]
+	return w
 }
 
 // cluster adds the character at s[i] of a script without spaces, with its marks.
