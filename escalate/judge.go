@@ -93,8 +93,12 @@ func (j *Judge) customer(r *Reading) (*Decision, error) {
 		copy(j.s.History, j.s.History[n-HistoryTurns:])
 		j.s.History = j.s.History[:HistoryTurns]
 	}
-	info := j.policy.Info()
-	v, err := safeDecide(j.policy, &View{j, r})
+	p := j.policy
+	if s, ok := p.(interface{ Current() Policy }); ok {
+		p = s.Current() // once a turn, so that Info is that of the policy that decides
+	}
+	info := p.Info()
+	v, err := safeDecide(p, &View{j, r})
 	if err != nil {
 		return nil, &PolicyError{Policy: info.Name, Turn: r.Turn, Err: err}
 	}

@@ -9,6 +9,9 @@ import "fmt"
 // shows. That a transfer stands until an agent speaks or the customer
 // withdraws, and that the bot goes on while an agent has the conversation, is
 // the engine's business.
+//
+// A policy that stands for another, which may change (policy.Swappable does),
+// also has a method Current() Policy; it is asked once a turn.
 type Policy interface {
 	// Info names the policy; the decision carries it.
 	Info() PolicyInfo
