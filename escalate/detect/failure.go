@@ -1,0 +1,188 @@
+package detect
+
+import (
+	"context"
+
+	"github.com/go-handoff/handoff/escalate"
+	"github.com/go-handoff/handoff/escalate/text"
+)
+
+// Failure reports a bot that did not help ([escalate.BotFailure]): it says
+// itself that it did not understand, by its words or by the host's fields; it
+// says the same again; or the customer has to repeat or rephrase, or says that
+// the bot missed. The score is for this turn; how often is too often is for
+// the policy, which counts since the customer last got anywhere.
+//
+// Fires on bot: "Sorry, I did not get that", at the customer's next turn, and
+// on a customer who asks the same thing twice. Does not fire on a customer who
+// thanks the bot, or answers the same one-word question twice.
+func Failure(ph *Phrases) escalate.Detector { return &failure{ph} }
+
+type failure struct{ phrases *Phrases }
+
+const (
+	// rememberTurns is how many turns of each side are compared with a new
+	// one; people repeat themselves at once or never.
+	rememberTurns = 4
+	// rememberWords bounds the words of each.
+	rememberWords = 60
+	// minWords is how many words a turn needs to be told a repetition: below,
+	// people answer and do not ask.
+	minWords = 3
+)
+
+// Scores by what was seen, set by hand until conversations with outcomes
+// replace them: how probable it is that the bot failed.
+const (
+	saidFallback  = 0.95 // the host's own word
+	lowConfidence = 0.80 // confidence under 0.3
+	midConfidence = 0.55 // confidence under 0.5
+	repeatedBot   = 0.60 // the bot says the same again
+	repeatedSelf  = 0.75 // the customer says the same again
+	rephrased     = 0.55 // the customer says nearly the same again
+)
+
+// said is a turn to compare with.
+type said struct {
+	Turn  int      `json:"turn"`
+	Words []string `json:"words"`
+	Start int      `json:"start"`
+	End   int      `json:"end"`
+}
+
+type failureState struct {
+	Customer []said `json:"customer,omitempty"`
+	Bot      []said `json:"bot,omitempty"`
+	// Score is what the bot's turns since the customer's last say, with the
+	// words that say it.
+	Score float64             `json:"score,omitempty"`
+	Words []escalate.Evidence `json:"words_of,omitempty"`
+}
+
+func (*failure) Info() escalate.Info {
+	return escalate.Info{Name: "failure", Version: 1, Roles: []escalate.Role{escalate.Customer, escalate.Bot, escalate.Agent},
+		Kinds: []escalate.Kind{escalate.BotFailure},
+		Doc:   "Reports turns of the bot that did not help. Two in a row are where customers start to look for the exit."}
+}
+
+func (*failure) NewState() any { return new(failureState) }
+
+func (d *failure) Detect(ctx context.Context, p *escalate.Pass) error {
+	s := p.State().(*failureState)
+	if p.Turn().Role == escalate.Agent {
+		*s = failureState{}
+		return nil
+	}
+	t, err := Text.Of(ctx, p)
+	if err != nil {
+		return err
+	}
+	ms, err := d.phrases.Matches(ctx, p)
+	if err != nil {
+		return err
+	}
+	now := newSaid(p.Index(), t)
+	if p.Turn().Role == escalate.Bot {
+		if c := p.Turn().Confidence; p.Turn().Fallback {
+			s.add(saidFallback, now)
+		} else if c != nil && *c < 0.3 {
+			s.add(lowConfidence, now)
+		} else if c != nil && *c < 0.5 {
+			s.add(midConfidence, now)
+		}
+		if m, ok := first(ms, "bot.fallback"); ok {
+			s.add(m.Weight, said{Turn: p.Index(), Start: m.Start, End: m.End})
+		}
+		if alike, _ := nearest(s.Bot, now); alike >= 0.9 {
+			s.add(repeatedBot, now)
+		}
+		s.Bot = keep(s.Bot, now)
+		return nil
+	}
+	if m, ok := first(ms, "bot.misread"); ok {
+		s.add(m.Weight, said{Turn: p.Index(), Start: m.Start, End: m.End})
+	}
+	switch alike, before := nearest(s.Customer, now); {
+	case alike >= 0.8:
+		s.add(repeatedSelf, now)
+		s.add(0, before)
+	case alike >= 0.6:
+		s.add(rephrased, now)
+		s.add(0, before)
+	}
+	s.Customer = keep(s.Customer, now)
+	if s.Score > 0 && !p.Acted(escalate.ActProgress) {
+		sig := escalate.Signal{Kind: escalate.BotFailure, Score: escalate.Score(s.Score)}
+		for _, e := range s.Words {
+			if p.Index()-e.Turn < escalate.WindowTurns && e.Start < e.End {
+				sig.Evidence = append(sig.Evidence, e)
+			}
+		}
+		p.Report(sig)
+	}
+	s.Score, s.Words = 0, nil
+	return nil
+}
+
+// add counts one more sign, as if the signs were independent.
+func (s *failureState) add(score float64, of said) {
+	s.Score = 1 - (1-s.Score)*(1-score)
+	if len(s.Words) < 4 {
+		s.Words = append(s.Words, escalate.Evidence{Turn: of.Turn, Start: of.Start, End: of.End})
+	}
+}
+
+func newSaid(turn int, t *text.Text) said {
+	out := said{Turn: turn}
+	ws := t.Words()
+	for _, w := range ws {
+		if w.Kind != text.Punct && w.Kind != text.Emoji && len(out.Words) < rememberWords {
+			out.Words = append(out.Words, w.Stripped)
+		}
+	}
+	if len(ws) > 0 {
+		out.Start, out.End = ws[0].Start, ws[len(ws)-1].End
+	}
+	return out
+}
+
+func keep(list []said, now said) []said {
+	if len(now.Words) < minWords {
+		return list
+	}
+	list = append(list, now)
+	if len(list) > rememberTurns {
+		list = append([]said(nil), list[len(list)-rememberTurns:]...)
+	}
+	return list
+}
+
+// nearest returns the greatest likeness of now to one of list, and that one.
+func nearest(list []said, now said) (float64, said) {
+	best, at := 0.0, said{}
+	if len(now.Words) < minWords {
+		return best, at
+	}
+	for _, x := range list {
+		if l := likeness(x.Words, now.Words); l > best {
+			best, at = l, x
+		}
+	}
+	return best, at
+}
+
+// likeness is the Dice coefficient of two bags of words, in [0, 1].
+func likeness(a, b []string) float64 {
+	count := make(map[string]int, len(a))
+	for _, w := range a {
+		count[w]++
+	}
+	same := 0
+	for _, w := range b {
+		if count[w] > 0 {
+			count[w]--
+			same++
+		}
+	}
+	return 2 * float64(same) / float64(len(a)+len(b))
+}
