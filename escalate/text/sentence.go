@@ -85,7 +85,7 @@ func (x *scanner) fullStop(j int) bool {
 		}
 		return !short
 	case next == isLetter:
-		return !short && last.Kind == Letters && (x.capitalAt(j) || len(last.Folded) > 2)
+		return !short && last.Kind == Letters // hi.how are you
 	}
 	return next == isNewline || next == isOther && !short
 }
