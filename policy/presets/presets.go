@@ -3,7 +3,9 @@
 package presets
 
 import (
+	"embed"
 	"fmt"
+	"io/fs"
 	"strings"
 	"sync"
 
@@ -30,6 +32,19 @@ func Source(name string) ([]byte, error) {
 		return nil, fmt.Errorf("presets: no preset %q (have %s)", name, strings.Join(Names(), ", "))
 	}
 	return data, nil
+}
+
+//go:embed tests/*.test.yaml
+var tests embed.FS
+
+// Tests returns the presets' tests, NAME.test.yaml each, for package policytest:
+// a policy that extends a preset can take its tests over.
+func Tests() fs.FS {
+	sub, err := fs.Sub(tests, "tests")
+	if err != nil { // the name is well formed
+		return tests
+	}
+	return sub
 }
 
 var balanced = sync.OnceValues(func() (*policy.Policy, error) { return Load("balanced") })
