@@ -48,7 +48,7 @@ func Compile(sources ...*Source) (*Lexicon, error) {
 	if len(sources) > maxSources {
 		return nil, fmt.Errorf("phrase: %d sources, more than %d", len(sources), maxSources)
 	}
-	b := builder{l: &Lexicon{languages: []string{Any}}, tokens: map[tokenKey]int32{}, classes: map[string]int32{}, groups: map[string]int32{}}
+	b := builder{l: &Lexicon{languages: []string{Any}}, tokens: map[tokenKey]int32{}, known: map[*form]int32{}, classes: map[string]int32{}, groups: map[string]int32{}}
 	for range builtins {
 		b.forms = append(b.forms, form{mode: builtinMode})
 	}
@@ -77,7 +77,8 @@ type tokenKey struct {
 type builder struct {
 	l       *Lexicon
 	tokens  map[tokenKey]int32
-	forms   []form // by token
+	known   map[*form]int32 // the same, by what a source shares
+	forms   []form          // by token
 	classes map[string]int32
 	groups  map[string]int32
 	key     []byte
@@ -127,6 +128,9 @@ func (b *builder) token(f *form) int32 {
 		b.l.usesAny = b.l.usesAny || t == tokenAny
 		return t
 	}
+	if t, ok := b.known[f]; ok {
+		return t
+	}
 	key := tokenKey{f.folded, f.mode, f.exact}
 	t, ok := b.tokens[key]
 	if !ok {
@@ -134,17 +138,18 @@ func (b *builder) token(f *form) int32 {
 		b.tokens[key] = t
 		b.forms = append(b.forms, *f)
 	}
+	b.known[f] = t
 	return t
 }
 
 // class returns the number of alternatives, the complement of the token for one.
-func (b *builder) class(forms []form) int32 {
+func (b *builder) class(forms []*form) int32 {
 	if len(forms) == 1 {
-		return ^b.token(&forms[0])
+		return ^b.token(forms[0])
 	}
 	tokens := make([]int32, 0, len(forms))
 	for i := range forms {
-		tokens = append(tokens, b.token(&forms[i]))
+		tokens = append(tokens, b.token(forms[i]))
 	}
 	slices.Sort(tokens)
 	tokens = slices.Compact(tokens)

@@ -5,7 +5,7 @@ import "fmt"
 // A part is an item of a chain before words have numbers, or a mark of where
 // the next item or the sentence may be.
 type part struct {
-	forms    []form // nil for a mark
+	forms    []*form // nil for a mark
 	optional bool
 	gap      int // words that may come before
 	mark     nodeKind
@@ -16,11 +16,10 @@ type part struct {
 // only alternatives of several words multiply. It returns an error text when
 // there are too many.
 func expand(n *node) ([][]part, string) {
+	if p, ok := simple(n); ok {
+		return [][]part{{p}}, ""
+	}
 	switch n.kind {
-	case wordNode:
-		return [][]part{{{forms: []form{n.word}}}}, ""
-	case gapNode, startNode, endNode:
-		return [][]part{{{mark: n.kind, gap: n.gap}}}, ""
 	case optNode:
 		chains, problem := expand(&n.subs[0])
 		covered := false
@@ -38,8 +37,14 @@ func expand(n *node) ([][]part, string) {
 	case altNode:
 		return expandAlt(n)
 	}
-	chains := [][]part{nil}
+	chains := [][]part{make([]part, 0, len(n.subs))}
 	for i := range n.subs {
+		if p, ok := simple(&n.subs[i]); ok {
+			for k := range chains {
+				chains[k] = append(chains[k], p)
+			}
+			continue
+		}
 		sub, problem := expand(&n.subs[i])
 		if problem != "" {
 			return nil, problem
@@ -64,13 +69,45 @@ func expand(n *node) ([][]part, string) {
 	return chains, ""
 }
 
+// simple returns the one part that a node stands for, if it does: a word, a
+// mark, alternatives of words, and any of them that may be left out.
+func simple(n *node) (part, bool) {
+	switch n.kind {
+	case wordNode:
+		return part{forms: n.words}, true
+	case gapNode, startNode, endNode:
+		return part{mark: n.kind, gap: n.gap}, true
+	case optNode:
+		p, ok := simple(&n.subs[0])
+		p.optional = true
+		return p, ok && p.forms != nil
+	case altNode:
+		words := 0
+		for i := range n.subs {
+			if n.subs[i].kind != wordNode {
+				return part{}, false
+			}
+			words += len(n.subs[i].words)
+		}
+		if words > maxSet {
+			return part{}, false
+		}
+		forms := make([]*form, 0, words)
+		for i := range n.subs {
+			forms = append(forms, n.subs[i].words...)
+		}
+		return part{forms: forms}, true
+	}
+	return part{}, false
+}
+
 func tooMany() string {
 	return fmt.Sprintf("stands for more than %d sequences: split the pattern, or use alternatives of one word", maxChains)
 }
 
 func expandAlt(n *node) ([][]part, string) {
 	var chains [][]part
-	var words []form
+	var words []*form
 	optional := false
 	for i := range n.subs {
 		sub, problem := expand(&n.subs[i])
@@ -102,7 +139,7 @@ func expandAlt(n *node) ([][]part, string) {
 // off, in place.
 func settle(c []part) (items []part, start, end bool, problem string) {
 	gap, gaps, anchored := 0, 0, false
-	items = c[:0:0]
+	items = make([]part, 0, len(c))
 	for i, p := range c {
 		switch {
 		case p.forms != nil:

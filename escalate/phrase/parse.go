@@ -9,10 +9,10 @@ import (
 
 // A node is a part of a pattern.
 type node struct {
-	kind nodeKind
-	word form   // wordNode
-	gap  int    // gapNode: words
-	subs []node // the parts of a sequence, the alternatives, or the optional part
+	kind  nodeKind
+	words []*form // wordNode: the word, or alternatives
+	gap   int     // gapNode: words
+	subs  []node  // the parts of a sequence, the alternatives, or the optional part
 }
 
 type nodeKind uint8
@@ -161,6 +161,9 @@ func (r *reader) sequence(depth int) node {
 		at := r.i
 		switch c := r.peek(); c {
 		case 0, '|', ')', ';', '{':
+			if len(seq.subs) == 1 {
+				return seq.subs[0]
+			}
 			return seq
 		case '(':
 			at = r.i
@@ -225,7 +228,7 @@ func (r *reader) setRef() (node, bool) {
 	name := r.s[at+1 : at+end]
 	r.i += end + 1
 	if builtin(name) >= 0 {
-		return node{kind: wordNode, word: form{folded: name, mode: builtinMode, single: true}}, true
+		return node{kind: wordNode, words: []*form{{folded: name, mode: builtinMode, single: true}}}, true
 	}
 	set, ok := r.p.sets[name]
 	if !ok {
@@ -304,32 +307,21 @@ scan:
 		r.fail(at, `* stands at the end or at the start of a word; as itself it is written \*`)
 		return
 	}
-	forms := r.p.forms(s, escaped)
+	forms := r.p.forms(r.s[at:r.i], s, escaped, exact, m)
 	if len(forms) == 0 {
 		if s == "" {
 			r.fail(at, "= before nothing")
 		}
 		return // punctuation, which patterns leave out
 	}
-	if len(forms) == 1 || forms[len(forms)-1].single {
-		for k, f := range forms {
-			f.exact = exact
-			if k == len(forms)-1 && m == prefix || k == 0 && m == suffix {
-				f.mode = m
-			}
-			seq.subs = append(seq.subs, node{kind: wordNode, word: f})
-		}
-		return
+	into := seq
+	if len(forms) > 1 && !forms[len(forms)-1].single {
+		seq.subs = append(seq.subs, node{kind: seqNode}) // so that ? is for all of "e-mail"
+		into = &seq.subs[len(seq.subs)-1]
 	}
-	sub := node{kind: seqNode}
-	for k, f := range forms {
-		f.exact = exact
-		if k == len(forms)-1 && m == prefix || k == 0 && m == suffix {
-			f.mode = m
-		}
-		sub.subs = append(sub.subs, node{kind: wordNode, word: f})
+	for k := range forms {
+		into.subs = append(into.subs, node{kind: wordNode, words: forms[k : k+1 : k+1]})
 	}
-	seq.subs = append(seq.subs, sub)
 }
 
 // gapWords returns the words that a gap may be, 0 for what is no gap.
@@ -345,29 +337,32 @@ func gapWords(s string) int {
 	return 0
 }
 
-// forms returns the words of s as a text would have them. Punctuation counts
-// only where it was escaped.
-func (p *parser) forms(s string, escaped bool) []form {
-	if !escaped {
-		if f, ok := p.words[s]; ok {
-			return f
-		}
+// forms returns the words of s, written so, as a text would have them.
+// Punctuation counts only where it was escaped.
+func (p *parser) forms(written, s string, escaped, exact bool, m mode) []*form {
+	if f, ok := p.words[written]; ok {
+		return f
 	}
 	t := text.New(s)
 	words := t.Words()
-	forms := make([]form, 0, len(words))
+	all := make([]form, 0, len(words))
 	for i := range words {
 		w := &words[i]
 		if w.Kind == text.Punct && !escaped {
 			continue
 		}
-		forms = append(forms, form{
-			folded: strings.Clone(w.Folded), stripped: strings.Clone(w.Stripped), arabic: w.Script == text.Arabic,
-			single: w.Script.Spaceless(),
+		all = append(all, form{
+			folded: strings.Clone(w.Folded), stripped: strings.Clone(w.Stripped), exact: exact,
+			arabic: w.Script == text.Arabic, single: w.Script.Spaceless(),
 		})
 	}
-	if !escaped {
-		p.words[s] = forms
+	forms := make([]*form, len(all))
+	for k := range all {
+		if k == len(all)-1 && m == prefix || k == 0 && m == suffix {
+			all[k].mode = m
+		}
+		forms[k] = &all[k]
 	}
+	p.words[strings.Clone(written)] = forms
 	return forms
 }

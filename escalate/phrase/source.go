@@ -39,7 +39,7 @@ func (s *Source) Len() int { return len(s.patterns) }
 // Parse reads a lexicon file; the package comment describes the format. The
 // error joins an [*Error] for each mistake, up to twenty.
 func Parse(name string, data []byte) (*Source, error) {
-	p := parser{src: &Source{name: name}, words: map[string][]form{}, sets: map[string]node{}}
+	p := parser{src: &Source{name: name}, words: map[string][]*form{}, sets: map[string]node{}}
 	if len(data) > maxSize {
 		return nil, &Error{name, 1, 1, fmt.Sprintf("file of %d bytes, more than %d", len(data), maxSize)}
 	}
@@ -63,7 +63,7 @@ func Parse(name string, data []byte) (*Source, error) {
 // A parser reads one file.
 type parser struct {
 	src    *Source
-	words  map[string][]form
+	words  map[string][]*form
 	sets   map[string]node
 	errs   errorList
 	lineNo int
