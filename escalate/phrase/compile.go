@@ -211,6 +211,7 @@ func (b *builder) index() {
 		}
 		return out
 	}
+	v.typos.build(b.forms)
 	v.words, v.prefixes, v.suffixes = flat(tables[whole]), flat(tables[prefix]), flat(tables[suffix])
 }
 

@@ -63,6 +63,10 @@
 //	^ $         the start and the end of a sentence
 //	\? \( \#    the character itself, needed where it stands
 //
+// In patterns of three words or more, a word of seven letters or more is found
+// with one mistake in it, unless the first letter is wrong, the typed word is
+// another of the lexicon, or the pattern's is written with =.
+//
 // Other punctuation is left out in patterns. In a text, commas, hyphens,
 // quotation marks, brackets and emoji between the words of a pattern do not
 // matter; the end of a sentence or a line, a colon and a dash end a match. In

@@ -137,9 +137,9 @@ func (m *matcher) search() {
 			if k > 0 && slices.Contains(m.tokens[s.from:s.from+int32(k)], t) {
 				continue
 			}
-			from, to := l.anchors.of(t)
+			from, to := l.anchors.of(t &^ typoBit)
 			for _, n := range l.chainAt[from:to] {
-				if c := &l.chains[n]; m.set.has(c.lang) {
+				if c := &l.chains[n]; m.set.has(c.lang) && (t&typoBit == 0 || c.n >= minTypoItems) {
 					m.try(c, int32(i))
 				}
 			}
@@ -189,7 +189,7 @@ func (m *matcher) right(c *chain, e, i int32, gap uint8) (int32, bool) {
 		if m.steps++; m.steps > maxSteps {
 			return 0, false
 		}
-		if m.fits(it, j) {
+		if m.fits(c, it, j) {
 			if end, ok := m.right(c, e+1, j, 0); ok {
 				return end, true
 			}
@@ -219,7 +219,7 @@ func (m *matcher) left(c *chain, e, i int32, gap uint8) (int32, bool) {
 		if m.steps++; m.steps > maxSteps {
 			return 0, false
 		}
-		if m.fits(it, j) {
+		if m.fits(c, it, j) {
 			if start, ok := m.left(c, e-1, j, it.gap); ok {
 				return start, true
 			}
@@ -252,24 +252,24 @@ func (m *matcher) nothing(i, step int32) bool {
 	return true
 }
 
-// fits reports whether the word at a spot is one that the item asks for.
-func (m *matcher) fits(it *item, j int32) bool {
+// fits reports whether the word at a spot is one that the item of a chain asks
+// for.
+func (m *matcher) fits(c *chain, it *item, j int32) bool {
 	s := &m.spots[j]
-	if s.from == s.to {
-		return false
-	}
-	if it.class < 0 {
-		want := ^it.class
-		for _, t := range m.tokens[s.from:s.to] {
-			if t == want {
+	for _, t := range m.tokens[s.from:s.to] {
+		if t&typoBit != 0 {
+			if c.n < minTypoItems {
+				continue
+			}
+			t &^= typoBit
+		}
+		if it.class < 0 {
+			if t == ^it.class {
 				return true
 			}
+			continue
 		}
-		return false
-	}
-	tokens := m.l.classes[it.class].tokens
-	for _, t := range m.tokens[s.from:s.to] {
-		if len(tokens) <= 8 {
+		if tokens := m.l.classes[it.class].tokens; len(tokens) <= 8 {
 			if slices.Contains(tokens, t) {
 				return true
 			}

@@ -47,6 +47,13 @@ func TestMatch(t *testing.T) {
 		{"talk to. the human is here", ``},
 		{"talk to a\u200b hu\u00adman 😡", `en request.human plain "talk to a` + "\u200b hu\u00ad" + `man"; en emotion.anger plain "😡"`},
 		{"talk to a human being please", `en request.human plain "talk to a human being"`},
+		{"get me a supervisro", `en request.human plain "get me a supervisro"`},
+		{"get me a superviser", `en request.human plain "get me a superviser"`},
+		{"get me a suprvisor", `en request.human plain "get me a suprvisor"`},
+		{"get me a superrvisor", `en request.human plain "get me a superrvisor"`},
+		{"get me a supperviser", ``}, // two mistakes
+		{"get me a tupervisor", ``},  // the first letter
+		{"temsilcyle musteri", ``},   // a pattern of two words
 		{"waited 3 days", `en dispute.charge plain "waited 3 days"`},
 		{"what?", `en dispute.charge plain "what?"`},
 		{"what", ``},

@@ -54,6 +54,7 @@ type vocabulary struct {
 	maxPrefix int
 	maxSuffix int
 	usesAny   bool
+	typos     typos
 }
 
 const (
@@ -77,7 +78,11 @@ func (v *vocabulary) appendTokens(dst []int32, w *text.Word) []int32 {
 	if t := kindTokens[w.Kind]; t >= 0 {
 		dst = append(dst, t)
 	}
+	before := len(dst)
 	dst = v.appendReading(dst, w.Folded)
+	if len(dst) == before {
+		dst = v.typos.append(dst, w)
+	}
 	for _, alt := range w.Alt {
 		dst = v.appendReading(dst, alt)
 	}
