@@ -10,8 +10,12 @@ import (
 // TestEveryCharacter folds each character of Unicode alone, and after a letter
 // and before a mark, twice.
 func TestEveryCharacter(t *testing.T) {
-	for r := rune(0); r <= utf8.MaxRune; r++ {
-		if r == 0xd800 {
+	step := rune(1)
+	if raced {
+		step = 7
+	}
+	for r := rune(0); r <= utf8.MaxRune; r += step {
+		if r >= 0xd800 && r < 0xe000 {
 			r = 0xe000
 		}
 		if r > 0x3ffff && r < 0xe0000 || r > 0xe0fff {

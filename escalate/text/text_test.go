@@ -239,8 +239,8 @@ func TestRawSpan(t *testing.T) {
 // length would take minutes.
 func TestLinear(t *testing.T) {
 	size := 1 << 20
-	if testing.Short() {
-		size = 1 << 18
+	if testing.Short() || raced {
+		size = 1 << 17
 	}
 	for _, unit := range []string{
 		"a", "!", "e\u0301", "\u0301", "\U0001f621", "我", "a.", "a@", "\"a ", "'", "&", "&amp;", ";", "&amp", "\xff", "\n", "> a\n", "<b", "(", ":(",

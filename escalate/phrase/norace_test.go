@@ -1,0 +1,5 @@
+//go:build !race
+
+package phrase_test
+
+const raced = false
