@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/go-handoff/handoff/escalate"
 	"go.yaml.in/yaml/v4"
 )
 
@@ -39,7 +40,7 @@ func PresetNames() []string {
 // its path, which cannot leave the folder. Without extends, or after a mistake
 // in it, it returns the empty policy.
 func (d *decoder) base(root *yaml.Node) *file {
-	empty := &file{thresholds: map[string]float64{}, facts: map[string]fact{}, offerEvery: 8, queue: queue{"": "general"}}
+	empty := &file{thresholds: map[string]float64{}, facts: map[string]fact{}, signals: map[escalate.Kind]*signal{}, offerEvery: 8, queue: queue{"": "general"}}
 	if root.Kind != yaml.MappingNode {
 		return empty
 	}
@@ -66,7 +67,7 @@ func (d *decoder) base(root *yaml.Node) *file {
 			d.fail(n, "extends", "more than %d files", maxExtends)
 			return empty
 		}
-		below := &decoder{name: key, fsys: d.fsys, chain: append(slices.Clone(d.chain), key), sum: d.sum, sources: d.sources}
+		below := &decoder{name: key, fsys: d.fsys, chain: append(slices.Clone(d.chain), key), sum: d.sum, sources: d.sources, classifiers: d.classifiers}
 		f := below.read1(data)
 		d.errs = append(d.errs, below.errs...)
 		if f == nil {
@@ -77,12 +78,15 @@ func (d *decoder) base(root *yaml.Node) *file {
 	return empty
 }
 
+// presetPrefix stands before a preset's name where a file's would be.
+const presetPrefix = "preset "
+
 var errLeaves = errors.New("leaves the folder")
 
 // read returns the file that a policy extends, and its name for messages.
 func (d *decoder) read(name string) (data []byte, key string, err error) {
 	if data, err = Preset(name); err == nil {
-		return data, "preset " + name, nil
+		return data, presetPrefix + name, nil
 	}
 	if d.fsys == nil {
 		return nil, "", fs.ErrNotExist

@@ -2,6 +2,7 @@ package policy
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"regexp"
 	"slices"
@@ -17,6 +18,7 @@ type file struct {
 	name, version, doc string
 	thresholds         map[string]float64
 	facts              map[string]fact
+	signals            map[escalate.Kind]*signal
 	offerEvery         int // customer turns between soft offers; 0: no limit
 	queue              queue
 	rules              []*ruleSource
@@ -36,7 +38,7 @@ type message map[string]string
 
 // kinds returns the signals that conditions can name, sorted.
 func (f *file) kinds() []escalate.Kind {
-	out := escalate.Kinds()
+	out := append(escalate.Kinds(), slices.Collect(maps.Keys(f.signals))...)
 	slices.Sort(out)
 	return slices.Compact(out)
 }
@@ -80,6 +82,9 @@ func (d *decoder) file(root *yaml.Node) *file {
 		},
 		"facts": func(n *yaml.Node) {
 			d.each(n, "facts", func(k, v *yaml.Node) { d.fact(f, k, v) })
+		},
+		"signals": func(n *yaml.Node) {
+			d.each(n, "signals", func(k, v *yaml.Node) { d.signal(f, k, v) })
 		},
 		"offers": func(n *yaml.Node) {
 			d.fields(n, "offers", map[string]func(*yaml.Node){

@@ -32,6 +32,7 @@ type Policy struct {
 	memos      int                   // quantities that are computed once a turn
 	flags      int                   // other atoms, likewise
 	pool       *sync.Pool            // of *activation
+	detectors  []escalate.Detector   // of the policy's own signals
 	source     *file
 	used       map[string]bool // thresholds and facts that conditions name
 }
@@ -40,6 +41,7 @@ type rule struct {
 	id, text     string
 	when, unless cond
 	kinds        []escalate.Kind // those of when, the first one named first
+	names        []escalate.Kind // those of unless, too
 	action       escalate.Action
 	priority     escalate.Priority
 	queue        queue
@@ -55,28 +57,35 @@ var _ escalate.Policy = (*Policy)(nil)
 
 // Load reads the policy file at path. What it extends is a preset, or a file in
 // the same folder or below. The error is [Errors], or that of reading the file.
-func Load(path string) (*Policy, error) {
-	return load(os.DirFS(filepath.Dir(path)), filepath.Base(path))
+func Load(path string, opts ...Option) (*Policy, error) {
+	return load(os.DirFS(filepath.Dir(path)), filepath.Base(path), opts)
 }
 
 // LoadFS is Load from a file system, for policies embedded in a program; what
 // the policy extends may stand anywhere in it.
-func LoadFS(fsys fs.FS, name string) (*Policy, error) { return load(fsys, name) }
+func LoadFS(fsys fs.FS, name string, opts ...Option) (*Policy, error) {
+	return load(fsys, name, opts)
+}
 
 // Parse reads a policy from the bytes of a file; name is for messages. It can
 // extend presets only. The error is [Errors], every mistake with its place.
-func Parse(name string, data []byte) (*Policy, error) { return parse(nil, name, data) }
+func Parse(name string, data []byte, opts ...Option) (*Policy, error) {
+	return parse(nil, name, data, opts)
+}
 
-func load(fsys fs.FS, name string) (*Policy, error) {
+func load(fsys fs.FS, name string, opts []Option) (*Policy, error) {
 	data, err := fs.ReadFile(fsys, name)
 	if err != nil {
 		return nil, fmt.Errorf("policy: %w", err)
 	}
-	return parse(fsys, name, data)
+	return parse(fsys, name, data, opts)
 }
 
-func parse(fsys fs.FS, name string, data []byte) (*Policy, error) {
+func parse(fsys fs.FS, name string, data []byte, opts []Option) (*Policy, error) {
 	d := &decoder{name: name, fsys: fsys, chain: []string{name}, sum: sha256.New(), sources: map[string][]byte{}}
+	for _, o := range opts {
+		o(d)
+	}
 	f := d.read1(data)
 	if len(d.errs) > 0 {
 		return nil, d.sorted()
@@ -133,8 +142,11 @@ func (d *decoder) compile(f *file) *Policy {
 		r := &rule{id: src.id, text: src.text, action: src.action, priority: src.priority, queue: src.queue, message: src.message,
 			signal: src.signal, cooldown: src.cooldown, hard: src.hard, file: src.file, line: src.place.Line}
 		r.when, r.kinds = c.condition(src.when, "when")
+		r.names = r.kinds
 		if src.unless != nil {
-			r.unless, _ = c.condition(src.unless, "unless")
+			var also []escalate.Kind
+			r.unless, also = c.condition(src.unless, "unless")
+			r.names = append(slices.Clone(r.kinds), also...)
 		}
 		if _, known := p.slots[r.signal]; r.signal != "" && !known {
 			d.fail(src.place, "then.signal", "unknown signal %q", clip(string(r.signal))).Hint = didYouMean(string(r.signal), kindNames(p.slots))
@@ -143,6 +155,7 @@ func (d *decoder) compile(f *file) *Policy {
 	}
 	d.rule, d.name = "", own
 	p.limits, p.memos, p.flags, p.used = c.limits, c.memos, c.flags, c.used
+	p.detectors = d.detectors(f)
 	d.reach(f, p)
 	return p
 }

@@ -26,9 +26,10 @@ type decoder struct {
 	chain []string // the files on the way here
 	sum   hash.Hash
 	// sources are the files read, by name, for the columns of mistakes.
-	sources map[string][]byte
-	errs    Errors
-	rule    string // id of the rule being read
+	sources     map[string][]byte
+	errs        Errors
+	classifiers ClassifierLoader
+	rule        string // id of the rule being read
 }
 
 func (d *decoder) fail(n *yaml.Node, field, format string, args ...any) *Error {
