@@ -258,7 +258,7 @@ func (f *folder) combine(r rune, start, end int) {
 		f.write(r, start, end)
 		return
 	}
-	if f.marks == maxMarks || r == '\u0307' && string(f.out[f.base:]) == "i" {
+	if f.marks == maxMarks || r == '\u0307' && f.out[f.base] == 'i' {
 		return
 	}
 	f.marks++
