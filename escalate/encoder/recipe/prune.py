@@ -1,9 +1,9 @@
-"""Chooses the pieces that the product keeps: python prune.py DATA KEPT.npy
+"""Chooses the pieces that the product keeps, in its own order: python prune.py DATA KEPT.npy
 
 Kept are the special pieces, every piece of one character, every piece in the
 scripts that one of the 24 languages has nearly to itself (Thai, Hangul, kana),
 and then the pieces with the largest expected share of a text, summed over the
-24 languages, until there are PIECES. A language's shares come from the
+24 languages, until there are PIECES, most shares first after the special ones. A language's shares come from the
 word frequencies of wordfreq 3.1.1 (none for Thai and Swahili), each word as
 listed and, at a fifth of its weight, with a capital, and from the corpora under
 DATA, weighted by their size up to 20,000 pieces.
@@ -20,7 +20,7 @@ import wordfreq
 from corpus import BRIGHTER, LANGS, of3, read
 from source import Source, Tokenizer
 
-PIECES = 80000
+PIECES = 140000
 WHOLE = {'THAI', 'HANGUL', 'HIRAGANA', 'KATAKANA'}
 WORDFREQ = {tag: {'zh-Hans': 'zh', 'zh-Hant': 'zh'}.get(tag, tag) for tag in LANGS if tag not in ('th', 'sw')}
 
@@ -79,7 +79,7 @@ def choose(data, source, tokens):
             break
         kept.add(i)
     kept.discard(len(source.pieces) - 1)  # <mask>
-    return sorted(kept)
+    return sorted(kept, key=lambda i: (i > 3, -mass[i] if i > 3 else 0, i))
 
 
 if __name__ == '__main__':

@@ -1,0 +1,390 @@
+package main
+
+import (
+	. "github.com/mmcloughlin/avo/build"
+	. "github.com/mmcloughlin/avo/operand"
+	. "github.com/mmcloughlin/avo/reg"
+)
+
+// broadcast loads a float32 parameter into all lanes.
+func broadcast(name string) VecVirtual {
+	a, err := Param(name).Resolve()
+	if err != nil {
+		panic(err)
+	}
+	v := YMM()
+	VBROADCASTSS(a.Addr, v)
+	return v
+}
+
+func absMax() {
+	function("absMaxAVX2", "func(x *float32, n int) float32", "The largest size of n floats.")
+	x := Load(Param("x"), GP64())
+	n := Load(Param("n"), GP64())
+	m, mask := YMM(), YMM()
+	VPXOR(m, m, m)
+	VMOVUPS(c("abs"), mask)
+	Label("loop")
+	v := YMM()
+	VANDPS(Mem{Base: x}, mask, v)
+	VMAXPS(v, m, m)
+	ADDQ(Imm(32), x)
+	SUBQ(Imm(8), n)
+	JNZ(LabelRef("loop"))
+	reduceMax(m)
+	Store(m.AsX(), ReturnIndex(0))
+	VZEROUPPER()
+	RET()
+}
+
+func reduceMax(m VecVirtual) {
+	t := XMM()
+	VEXTRACTF128(Imm(1), m, t)
+	VMAXPS(t, m.AsX(), m.AsX())
+	VMOVHLPS(m.AsX(), m.AsX(), t)
+	VMAXPS(t, m.AsX(), m.AsX())
+	VPSRLDQ(Imm(4), m.AsX(), t)
+	VMAXSS(t, m.AsX(), m.AsX())
+}
+
+// reduceSum adds up eight lanes in the order of sum8.
+func reduceSum(m VecVirtual) {
+	t := XMM()
+	VEXTRACTF128(Imm(1), m, t)
+	VADDPS(t, m.AsX(), m.AsX())
+	VMOVHLPS(m.AsX(), m.AsX(), t)
+	VADDPS(t, m.AsX(), m.AsX())
+	VPSRLDQ(Imm(4), m.AsX(), t)
+	VADDSS(t, m.AsX(), m.AsX())
+}
+
+func quantiseWide() {
+	function("quantiseWideAVX2", "func(dst *int16, x *float32, n int, by float32)",
+		"n floats, a multiple of 32, times by, rounded to the nearest even.")
+	dst := Load(Param("dst"), GP64())
+	x := Load(Param("x"), GP64())
+	n := Load(Param("n"), GP64())
+	by := broadcast("by")
+	Label("loop")
+	for i := range 2 {
+		a, b := YMM(), YMM()
+		VMULPS(Mem{Base: x, Disp: 64 * i}, by, a)
+		VMULPS(Mem{Base: x, Disp: 64*i + 32}, by, b)
+		VCVTPS2DQ(a, a)
+		VCVTPS2DQ(b, b)
+		VPACKSSDW(b, a, a)
+		VPERMQ(Imm(0xD8), a, a)
+		VMOVDQU(a, Mem{Base: dst, Disp: 32 * i})
+	}
+	ADDQ(Imm(128), x)
+	ADDQ(Imm(64), dst)
+	SUBQ(Imm(32), n)
+	JNZ(LabelRef("loop"))
+	VZEROUPPER()
+	RET()
+}
+
+func quantiseBiased() {
+	function("quantiseBiasedAVX2", "func(dst *int8, x *float32, n int, by float32)",
+		"As quantiseWideAVX2, to bytes with 128 added.")
+	dst := Load(Param("dst"), GP64())
+	x := Load(Param("x"), GP64())
+	n := Load(Param("n"), GP64())
+	by := broadcast("by")
+	order, flip := YMM(), YMM()
+	VMOVDQU(c("order"), order)
+	VMOVDQU(c("flip"), flip)
+	Label("loop")
+	var v [4]VecVirtual
+	for i := range v {
+		v[i] = YMM()
+		VMULPS(Mem{Base: x, Disp: 32 * i}, by, v[i])
+		VCVTPS2DQ(v[i], v[i])
+	}
+	VPACKSSDW(v[1], v[0], v[0])
+	VPACKSSDW(v[3], v[2], v[2])
+	VPACKSSWB(v[2], v[0], v[0])
+	VPERMD(v[0], order, v[0])
+	VPXOR(flip, v[0], v[0])
+	VMOVDQU(v[0], Mem{Base: dst})
+	ADDQ(Imm(128), x)
+	ADDQ(Imm(32), dst)
+	SUBQ(Imm(32), n)
+	JNZ(LabelRef("loop"))
+	VZEROUPPER()
+	RET()
+}
+
+// scaled writes a function over products: sum*scale*by + bias, then what more
+// says.
+func scaled(name, generic string, more func(v VecVirtual, at Mem)) {
+	function(name, "func(dst *float32, sums *int32, scale, bias *float32, n int, by float32)", "See "+lower(generic)+"Generic.")
+	dst := Load(Param("dst"), GP64())
+	sums := Load(Param("sums"), GP64())
+	scale := Load(Param("scale"), GP64())
+	bias := Load(Param("bias"), GP64())
+	n := Load(Param("n"), GP64())
+	by := broadcast("by")
+	i := GP64()
+	XORQ(i, i)
+	Label("loop")
+	v := YMM()
+	at := func(base Register) Mem { return Mem{Base: base, Index: i, Scale: 4} }
+	VCVTDQ2PS(at(sums), v)
+	VMULPS(at(scale), v, v)
+	VMULPS(by, v, v)
+	VADDPS(at(bias), v, v)
+	more(v, at(dst))
+	VMOVUPS(v, at(dst))
+	ADDQ(Imm(8), i)
+	CMPQ(i, n)
+	JLT(LabelRef("loop"))
+	VZEROUPPER()
+	RET()
+}
+
+func lower(s string) string { return string(s[0]|32) + s[1:] }
+
+func gelu(x VecVirtual) {
+	cl, z, p, q := YMM(), YMM(), YMM(), YMM()
+	VMINPS(c("limit"), x, cl)
+	VMAXPS(c("-limit"), cl, cl)
+	VMULPS(cl, cl, z)
+	VMULPS(c("p4"), z, p)
+	VMULPS(c("q4"), z, q)
+	VADDPS(c("p3"), p, p)
+	VADDPS(c("q3"), q, q)
+	for _, s := range []string{"2", "1"} {
+		VMULPS(z, p, p)
+		VMULPS(z, q, q)
+		VADDPS(c("p"+s), p, p)
+		VADDPS(c("q"+s), q, q)
+	}
+	VMULPS(z, p, p)
+	VADDPS(c("p0"), p, p)
+	VMULPS(z, q, q)
+	VADDPS(c("one"), q, q)
+	VMULPS(cl, p, p)
+	VDIVPS(q, p, p)
+	VADDPS(c("half"), p, p)
+	VMULPS(p, x, x)
+}
+
+func norm() {
+	function("normAVX2", "func(x, gain, bias *float32, n int, size, epsilon float32)", "See normGeneric; size is n as a float.")
+	x := Load(Param("x"), GP64())
+	n := Load(Param("n"), GP64())
+	size := broadcast("size")
+	i := GP64()
+	at := func(base Register) Mem { return Mem{Base: base, Index: i, Scale: 4} }
+	mean := YMM()
+	VXORPS(mean, mean, mean)
+	XORQ(i, i)
+	Label("sum")
+	VADDPS(at(x), mean, mean)
+	ADDQ(Imm(8), i)
+	CMPQ(i, n)
+	JLT(LabelRef("sum"))
+	reduceSum(mean)
+	VDIVSS(size.AsX(), mean.AsX(), mean.AsX())
+	VBROADCASTSS(mean.AsX(), mean)
+	square := YMM()
+	VXORPS(square, square, square)
+	XORQ(i, i)
+	Label("squares")
+	d := YMM()
+	VMOVUPS(at(x), d)
+	VSUBPS(mean, d, d)
+	VMULPS(d, d, d)
+	VADDPS(d, square, square)
+	ADDQ(Imm(8), i)
+	CMPQ(i, n)
+	JLT(LabelRef("squares"))
+	reduceSum(square)
+	VDIVSS(size.AsX(), square.AsX(), square.AsX())
+	epsilon := broadcast("epsilon")
+	VADDSS(epsilon.AsX(), square.AsX(), square.AsX())
+	VSQRTSS(square.AsX(), square.AsX(), square.AsX())
+	one := XMM()
+	VMOVSS(c("one"), one)
+	VDIVSS(square.AsX(), one, one)
+	inverse := YMM()
+	VBROADCASTSS(one, inverse)
+	gain := Load(Param("gain"), GP64())
+	bias := Load(Param("bias"), GP64())
+	XORQ(i, i)
+	Label("apply")
+	v := YMM()
+	VMOVUPS(at(x), v)
+	VSUBPS(mean, v, v)
+	VMULPS(inverse, v, v)
+	VMULPS(at(gain), v, v)
+	VADDPS(at(bias), v, v)
+	VMOVUPS(v, at(x))
+	ADDQ(Imm(8), i)
+	CMPQ(i, n)
+	JLT(LabelRef("apply"))
+	VZEROUPPER()
+	RET()
+}
+
+// exp replaces x by e to its power; see exp in generic.go.
+func exp(x VecVirtual) {
+	t, n, p := YMM(), YMM(), YMM()
+	VMAXPS(c("expLimit"), x, x)
+	VMULPS(c("log2E"), x, t)
+	VADDPS(c("magic"), t, t)
+	VSUBPS(c("magic"), t, n)
+	VMULPS(c("ln2High"), n, p)
+	VSUBPS(p, x, x)
+	VMULPS(c("ln2Low"), n, p)
+	VSUBPS(p, x, x)
+	VMULPS(c("c5"), x, p)
+	for _, s := range []string{"c4", "c3", "c2", "one"} {
+		VADDPS(c(s), p, p)
+		VMULPS(x, p, p)
+	}
+	VADDPS(c("one"), p, p)
+	VPSLLD(Imm(23), t, t)
+	VPADDD(t, p, x)
+}
+
+func attend() {
+	function("attendAVX2",
+		"func(out, query, keys, values, scores, mask *float32, n, padded, stride int, scale float32)",
+		"See attendGeneric; mask holds for the last eight scores 0 to keep and all ones to set to -1e30, then that eight times.")
+	query := Load(Param("query"), GP64())
+	keys := Load(Param("keys"), GP64())
+	scores := Load(Param("scores"), GP64())
+	padded := Load(Param("padded"), GP64())
+	scale := broadcast("scale")
+	i, row := GP64(), GP64()
+	rowStride := GP64()
+	MOVQ(padded, rowStride)
+	SHLQ(Imm(2), rowStride)
+	at := func(base Register) Mem { return Mem{Base: base, Index: i, Scale: 4} }
+	XORQ(i, i)
+	Label("dots")
+	LEAQ(at(keys), row)
+	s := YMM()
+	VXORPS(s, s, s)
+	for e := range 32 {
+		q := YMM()
+		VBROADCASTSS(Mem{Base: query, Disp: 4 * e}, q)
+		VMULPS(Mem{Base: row}, q, q)
+		VADDPS(q, s, s)
+		if e < 31 {
+			ADDQ(rowStride, row)
+		}
+	}
+	VMULPS(scale, s, s)
+	VMOVUPS(s, at(scores))
+	ADDQ(Imm(8), i)
+	CMPQ(i, padded)
+	JLT(LabelRef("dots"))
+
+	mask := Load(Param("mask"), GP64())
+	m, low := YMM(), YMM()
+	VMOVUPS(Mem{Base: mask}, m)
+	VMOVUPS(Mem{Base: mask, Disp: 32}, low)
+	last := Mem{Base: scores, Index: padded, Scale: 4, Disp: -32}
+	VMOVUPS(last, s)
+	VBLENDVPS(m, low, s, s)
+	VMOVUPS(s, last)
+
+	largest := YMM()
+	VMOVUPS(Mem{Base: scores}, largest)
+	XORQ(i, i)
+	Label("largest")
+	VMAXPS(at(scores), largest, largest)
+	ADDQ(Imm(8), i)
+	CMPQ(i, padded)
+	JLT(LabelRef("largest"))
+	reduceMax(largest)
+	VBROADCASTSS(largest.AsX(), largest)
+
+	sum := YMM()
+	VXORPS(sum, sum, sum)
+	XORQ(i, i)
+	Label("exps")
+	v := YMM()
+	VMOVUPS(at(scores), v)
+	VSUBPS(largest, v, v)
+	exp(v)
+	VMOVUPS(v, at(scores))
+	VADDPS(v, sum, sum)
+	ADDQ(Imm(8), i)
+	CMPQ(i, padded)
+	JLT(LabelRef("exps"))
+	reduceSum(sum)
+	one, inverse := XMM(), YMM()
+	VMOVSS(c("one"), one)
+	VDIVSS(sum.AsX(), one, one)
+	VBROADCASTSS(one, inverse)
+
+	values := Load(Param("values"), GP64())
+	stride := Load(Param("stride"), GP64())
+	n := Load(Param("n"), GP64())
+	SHLQ(Imm(2), stride)
+	var acc [4]VecVirtual
+	for j := range acc {
+		acc[j] = YMM()
+		VXORPS(acc[j], acc[j], acc[j])
+	}
+	XORQ(i, i)
+	Label("values")
+	p := YMM()
+	VBROADCASTSS(at(scores), p)
+	VMULPS(inverse, p, p)
+	for j := range acc {
+		t := YMM()
+		VMULPS(Mem{Base: values, Disp: 32 * j}, p, t)
+		VADDPS(t, acc[j], acc[j])
+	}
+	ADDQ(stride, values)
+	INCQ(i)
+	CMPQ(i, n)
+	JLT(LabelRef("values"))
+	out := Load(Param("out"), GP64())
+	for j := range acc {
+		VMOVUPS(acc[j], Mem{Base: out, Disp: 32 * j})
+	}
+	VZEROUPPER()
+	RET()
+}
+
+func addPiece() {
+	function("addPieceAVX2", "func(x *float32, blocks *byte, scales *float32, n int)",
+		"Adds n blocks of 4 bits, each times its scale (the block's own is not read), to x.")
+	x := Load(Param("x"), GP64())
+	blocks := Load(Param("blocks"), GP64())
+	scales := Load(Param("scales"), GP64())
+	n := Load(Param("n"), GP64())
+	nibble, eight := YMM(), YMM()
+	VMOVDQU(c("nibble"), nibble)
+	VMOVDQU(c("eight"), eight)
+	Label("loop")
+	d := YMM()
+	VBROADCASTSS(Mem{Base: scales}, d)
+	for half := range 2 {
+		v, high := YMM(), YMM()
+		VPMOVZXBD(Mem{Base: blocks, Disp: 2 + 8*half}, v)
+		VPSRLD(Imm(4), v, high)
+		VPAND(nibble, v, v)
+		for j, q := range []VecVirtual{v, high} {
+			VPSUBD(eight, q, q)
+			VCVTDQ2PS(q, q)
+			VMULPS(d, q, q)
+			at := Mem{Base: x, Disp: 32*half + 64*j}
+			VADDPS(at, q, q)
+			VMOVUPS(q, at)
+		}
+	}
+	ADDQ(Imm(128), x)
+	ADDQ(Imm(18), blocks)
+	ADDQ(Imm(4), scales)
+	DECQ(n)
+	JNZ(LabelRef("loop"))
+	VZEROUPPER()
+	RET()
+}
