@@ -40,7 +40,7 @@ func PresetNames() []string {
 // its path, which cannot leave the folder. Without extends, or after a mistake
 // in it, it returns the empty policy.
 func (d *decoder) base(root *yaml.Node) *file {
-	empty := &file{thresholds: map[string]float64{}, facts: map[string]fact{}, signals: map[escalate.Kind]*signal{}, offerEvery: 8, queue: queue{"": "general"}}
+	empty := &file{thresholds: map[string]float64{}, facts: map[string]fact{}, signals: map[escalate.Kind]*signal{}, where: map[string]spot{}, offerEvery: 8, queue: queue{"": "general"}}
 	if root.Kind != yaml.MappingNode {
 		return empty
 	}

@@ -22,6 +22,11 @@ type file struct {
 	offerEvery         int // customer turns between soft offers; 0: no limit
 	queue              queue
 	rules              []*ruleSource
+	// file is the policy's own file and root its mapping; where says at which
+	// places thresholds and facts are declared, by the names of conditions.
+	file  string
+	root  *yaml.Node
+	where map[string]spot
 }
 
 // fact is a declared fact of the host.
@@ -69,6 +74,7 @@ var (
 func (d *decoder) file(root *yaml.Node) *file {
 	f := d.base(root)
 	f.name, f.version, f.doc = "", "", ""
+	f.file, f.root = d.name, root
 	var rules, remove *yaml.Node
 	d.fields(root, "", map[string]func(*yaml.Node){
 		"extends": func(*yaml.Node) {},
@@ -126,6 +132,7 @@ func (d *decoder) threshold(f *file, k, v *yaml.Node) {
 		d.fail(v, field, "%s outside [0,1]", clip(v.Value))
 	}
 	f.thresholds[k.Value] = x
+	f.where["threshold."+k.Value] = spot{d.name, k}
 }
 
 func (d *decoder) fact(f *file, k, v *yaml.Node) {
@@ -150,6 +157,7 @@ func (d *decoder) fact(f *file, k, v *yaml.Node) {
 		out.value = d.factDefault(def, field+".default", out.kind)
 	}
 	f.facts[k.Value] = out
+	f.where["facts."+k.Value] = spot{d.name, k}
 }
 
 func (d *decoder) factDefault(n *yaml.Node, field, kind string) any {

@@ -1,12 +1,17 @@
 package policy
 
 import (
+	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"hash"
 	"io"
 	"io/fs"
+	"regexp"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 
 	"go.yaml.in/yaml/v4"
 )
@@ -53,7 +58,7 @@ func (d *decoder) parseYAML(data []byte) *yaml.Node {
 		d.errs = append(d.errs, &Error{File: d.name, Line: line, Col: 1, Msg: fmt.Sprintf("nested deeper than %d levels", maxDepth)})
 		return nil
 	}
-	dec := yaml.NewDecoder(strings.NewReader(string(data)))
+	dec := yaml.NewDecoder(strings.NewReader(string(joinSurrogates(data))))
 	var doc, second yaml.Node
 	switch err := dec.Decode(&doc); {
 	case errors.Is(err, io.EOF):
@@ -116,6 +121,25 @@ func tooDeep(data []byte) (line int, deep bool) {
 		}
 	}
 	return 0, false
+}
+
+// surrogates are two \u escapes that stand for one code point in JSON. YAML has
+// \U for it.
+var surrogates = regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
+
+// joinSurrogates makes a JSON file good YAML in the one point where it is not.
+func joinSurrogates(data []byte) []byte {
+	if !bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n\ufeff"), []byte("{")) || !json.Valid(bytes.TrimPrefix(data, []byte("\ufeff"))) {
+		return data
+	}
+	return surrogates.ReplaceAllFunc(data, func(pair []byte) []byte {
+		var r [2]rune
+		for i := range r {
+			n, _ := strconv.ParseUint(string(pair[6*i+2:6*i+6]), 16, 16) // the pattern says hexadecimal
+			r[i] = rune(n)
+		}
+		return fmt.Appendf(nil, "\\U%08X", utf16.DecodeRune(r[0], r[1]))
+	})
 }
 
 func (d *decoder) failYAML(err error) {
