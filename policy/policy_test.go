@@ -36,10 +36,8 @@ func judge(t testing.TB, p escalate.Policy, c escalate.Conversation, turns ...tu
 		}
 		r := escalate.Reading{Turn: n, Role: escalate.Customer, Acts: turn.acts, Language: escalate.Language{Tag: "ti-Ethi"},
 			Whole: &escalate.Evidence{Turn: n, End: 1, Quote: "x"}}
-		for _, k := range escalate.Kinds() { // sorted below by construction of the map
-			if s, ok := turn.signals[k]; ok {
-				r.Signals = append(r.Signals, escalate.Signal{Kind: k, Score: s, Evidence: []escalate.Evidence{{Turn: n, End: 1, Quote: "x"}}})
-			}
+		for k, s := range turn.signals {
+			r.Signals = append(r.Signals, escalate.Signal{Kind: k, Score: s, Evidence: []escalate.Evidence{{Turn: n, End: 1, Quote: "x"}}})
 		}
 		sortSignals(r.Signals)
 		d, err := j.Judge(r)
