@@ -1,0 +1,132 @@
+package ngram
+
+import "unicode"
+
+// Script is a writing system that the identifier tells apart.
+type Script uint8
+
+// The scripts, by their ISO 15924 codes. Zyyy is every other letter.
+const (
+	Zyyy Script = iota
+	Latn
+	Cyrl
+	Arab
+	Deva
+	Hani
+	Hira
+	Kana
+	Hang
+	Grek
+	Hebr
+	Thai
+	Laoo
+	Khmr
+	Mymr
+	Ethi
+	Armn
+	Geor
+	Beng
+	Guru
+	Gujr
+	Orya
+	Taml
+	Telu
+	Knda
+	Mlym
+	Sinh
+	Tibt
+	Thaa
+	Cher
+	Cans
+	Tfng
+	Nkoo
+	Vaii
+	Olck
+	Mtei
+	Adlm
+	Syrc
+	Mong
+	Yiii
+	Cakm
+	Copt
+	Java
+	Bali
+	Sund
+	Bamu
+	NumScripts
+)
+
+var scriptCodes = [NumScripts]string{"Zyyy", "Latn", "Cyrl", "Arab", "Deva", "Hani", "Hira", "Kana", "Hang", "Grek", "Hebr",
+	"Thai", "Laoo", "Khmr", "Mymr", "Ethi", "Armn", "Geor", "Beng", "Guru", "Gujr", "Orya", "Taml", "Telu", "Knda", "Mlym",
+	"Sinh", "Tibt", "Thaa", "Cher", "Cans", "Tfng", "Nkoo", "Vaii", "Olck", "Mtei", "Adlm", "Syrc", "Mong", "Yiii", "Cakm",
+	"Copt", "Java", "Bali", "Sund", "Bamu"}
+
+// String returns the ISO 15924 code.
+func (s Script) String() string {
+	if s >= NumScripts {
+		return "Zyyy"
+	}
+	return scriptCodes[s]
+}
+
+// block is a range of code points of one script.
+type block struct {
+	lo, hi rune
+	s      Script
+}
+
+// blocks is sorted. It follows the Unicode blocks, not the script property:
+// one binary search in place of forty, and marks belong to their letters.
+var blocks = []block{
+	{0xaa, 0xaa, Latn}, {0xba, 0xba, Latn}, {0xc0, 0xd6, Latn}, {0xd8, 0xf6, Latn}, {0xf8, 0x2af, Latn}, {0x370, 0x3e1, Grek}, {0x3e2, 0x3ef, Copt}, {0x3f0, 0x3ff, Grek},
+	{0x400, 0x52f, Cyrl}, {0x531, 0x587, Armn}, {0x5b0, 0x5f4, Hebr}, {0x610, 0x61a, Arab}, {0x620, 0x65f, Arab},
+	{0x66e, 0x6d3, Arab}, {0x6d5, 0x6ef, Arab}, {0x6fa, 0x6ff, Arab}, {0x700, 0x74f, Syrc}, {0x750, 0x77f, Arab},
+	{0x780, 0x7bf, Thaa}, {0x7ca, 0x7ff, Nkoo}, {0x8a0, 0x8ff, Arab}, {0x900, 0x963, Deva}, {0x970, 0x97f, Deva},
+	{0x980, 0x9e3, Beng}, {0x9f0, 0x9f1, Beng}, {0xa00, 0xa65, Guru}, {0xa70, 0xa7f, Guru}, {0xa80, 0xae5, Gujr},
+	{0xaf9, 0xaff, Gujr}, {0xb00, 0xb65, Orya}, {0xb71, 0xb77, Orya}, {0xb80, 0xbe5, Taml}, {0xc00, 0xc65, Telu},
+	{0xc80, 0xce5, Knda}, {0xcf1, 0xcff, Knda}, {0xd00, 0xd65, Mlym}, {0xd7a, 0xd7f, Mlym}, {0xd80, 0xddf, Sinh},
+	{0xdf2, 0xdf4, Sinh}, {0xe01, 0xe3a, Thai}, {0xe40, 0xe4e, Thai}, {0xe81, 0xece, Laoo}, {0xedc, 0xedf, Laoo},
+	{0xf00, 0xf00, Tibt}, {0xf35, 0xfbc, Tibt}, {0x1000, 0x103f, Mymr}, {0x1050, 0x109f, Mymr}, {0x10a0, 0x10ff, Geor},
+	{0x1100, 0x11ff, Hang}, {0x1200, 0x135f, Ethi}, {0x1380, 0x139f, Ethi}, {0x13a0, 0x13ff, Cher}, {0x1400, 0x167f, Cans},
+	{0x1780, 0x17d3, Khmr}, {0x17d7, 0x17d7, Khmr}, {0x17dc, 0x17dd, Khmr}, {0x1820, 0x18aa, Mong}, {0x18b0, 0x18ff, Cans}, {0x1b00, 0x1b4b, Bali},
+	{0x1b80, 0x1bbf, Sund}, {0x1c5a, 0x1c7d, Olck}, {0x1c80, 0x1c8f, Cyrl}, {0x1c90, 0x1cbf, Geor}, {0x1d00, 0x1dbf, Latn},
+	{0x1e00, 0x1eff, Latn}, {0x1f00, 0x1fff, Grek}, {0x2c60, 0x2c7f, Latn}, {0x2c80, 0x2cff, Copt}, {0x2d00, 0x2d2f, Geor}, {0x2d30, 0x2d7f, Tfng},
+	{0x2d80, 0x2ddf, Ethi}, {0x2de0, 0x2dff, Cyrl}, {0x3005, 0x3007, Hani}, {0x3041, 0x309f, Hira}, {0x30a1, 0x30fa, Kana}, {0x30fc, 0x30ff, Kana},
+	{0x3105, 0x312f, Hani}, {0x3131, 0x318e, Hang}, {0x31f0, 0x31ff, Kana}, {0x3400, 0x4dbf, Hani}, {0x4e00, 0x9fff, Hani}, {0xa000, 0xa4cf, Yiii},
+	{0xa500, 0xa61f, Vaii}, {0xa640, 0xa69f, Cyrl}, {0xa6a0, 0xa6ff, Bamu}, {0xa722, 0xa7ff, Latn}, {0xa8e0, 0xa8ff, Deva}, {0xa980, 0xa9df, Java}, {0xa9e0, 0xa9fe, Mymr},
+	{0xaa60, 0xaa7f, Mymr}, {0xaae0, 0xaaff, Mtei}, {0xab00, 0xab2f, Ethi}, {0xab30, 0xab6f, Latn}, {0xab70, 0xabbf, Cher}, {0xabc0, 0xabed, Mtei},
+	{0xac00, 0xd7a3, Hang}, {0xf900, 0xfaff, Hani}, {0xfb00, 0xfb06, Latn}, {0xfb13, 0xfb17, Armn}, {0xfb1d, 0xfb4f, Hebr},
+	{0xfb50, 0xfdfb, Arab}, {0xfe70, 0xfefc, Arab}, {0xff21, 0xff3a, Latn}, {0xff41, 0xff5a, Latn}, {0xff66, 0xff9d, Kana},
+	{0x11100, 0x11134, Cakm}, {0x16800, 0x16a38, Bamu}, {0x1e900, 0x1e94b, Adlm}, {0x20000, 0x323af, Hani},
+}
+
+// ScriptOf returns the script of a letter or mark, Zyyy for anything else.
+func ScriptOf(r rune) Script {
+	switch {
+	case r < 0x80:
+		if r|0x20 >= 'a' && r|0x20 <= 'z' {
+			return Latn
+		}
+		return Zyyy
+	case r >= 0xc0 && r <= 0x24f:
+		if r == 0xd7 || r == 0xf7 {
+			return Zyyy
+		}
+		return Latn
+	case r >= 0x4e00 && r <= 0x9fff:
+		return Hani
+	}
+	lo, hi := 0, len(blocks)
+	for lo < hi {
+		m := (lo + hi) / 2
+		if blocks[m].hi < r {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	if lo < len(blocks) && blocks[lo].lo <= r && (unicode.IsLetter(r) || unicode.Is(unicode.M, r)) {
+		return blocks[lo].s
+	}
+	return Zyyy
+}

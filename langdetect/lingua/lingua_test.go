@@ -1,0 +1,62 @@
+package lingua_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/stretchr/testify/assert"
+	"github.com/stretchr/testify/require"
+
+	"github.com/go-handoff/handoff/langdetect"
+	"github.com/go-handoff/handoff/langdetect/lingua"
+)
+
+func TestNewReportsEveryMistake(t *testing.T) {
+	_, err := lingua.New(lingua.WithLanguages("deu", "xxx"))
+	require.ErrorContains(t, err, `lingua: language "xxx": not among the 75`)
+	require.ErrorContains(t, err, "fewer than two languages")
+	o, err := lingua.New()
+	require.NoError(t, err)
+	assert.Len(t, o.Languages(), 75)
+	assert.IsIncreasing(t, o.Languages())
+}
+
+func TestAskWeighsTheCandidates(t *testing.T) {
+	o, err := lingua.New(lingua.WithLanguages("deu", "nld", "eng"))
+	require.NoError(t, err)
+	got := o.Ask("niemand geht ans telefon", []string{"nld", "deu"})
+	require.Len(t, got, 2)
+	assert.Greater(t, got[1], got[0])
+	assert.Nil(t, o.Ask("", []string{"nld", "deu"}))
+	assert.Nil(t, o.Ask("niemand", []string{"deu"}), "nothing to weigh")
+	assert.Nil(t, o.Ask("niemand", []string{"fra", "ita"}), "unknown to it")
+}
+
+func TestAskIsTheSameEveryTime(t *testing.T) {
+	o, err := lingua.New(lingua.WithLanguages("ind", "msa", "tgl"), lingua.WithLowAccuracy())
+	require.NoError(t, err)
+	for _, text := range []string{"ok", "berapa harga ini", "a", strings.Repeat("barang saya ", 400), "\xff\xfebarang", "!!!", "Ⱥ's", strings.Repeat("!", 2000)} {
+		first := o.Ask(text, []string{"ind", "msa", "tgl"})
+		for range 20 {
+			require.Equal(t, first, o.Ask(text, []string{"ind", "msa", "tgl"}), "%q", text)
+		}
+	}
+}
+
+func TestOpinionHelpsACloseCall(t *testing.T) {
+	o, err := lingua.New(lingua.WithLanguages("deu", "nld", "ces", "slk", "slv", "hrv", "eng"))
+	require.NoError(t, err)
+	id, err := langdetect.New(langdetect.WithSecondOpinion(o))
+	require.NoError(t, err)
+	for text, want := range map[string]string{"niemand geht ans telefon": "de", "where is my order": "en", "ok": "und", "refund": "und"} {
+		assert.Equal(t, want, id.Detect(text).Tag, text)
+	}
+	assert.GreaterOrEqual(t, id.Detect("Ina son in yi magana da mutum don Allah").LowResource, 0.5, "lingua does not know Hausa")
+}
+
+func TestPreload(t *testing.T) {
+	o, err := lingua.New(lingua.WithLanguages("ind", "msa"), lingua.WithLowAccuracy())
+	require.NoError(t, err)
+	o.Preload()
+	assert.NotNil(t, o.Ask("barang saya belum sampai", []string{"ind", "msa"}))
+}
