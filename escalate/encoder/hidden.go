@@ -1,6 +1,10 @@
 package encoder
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/go-handoff/handoff/escalate/encoder/internal/kernel"
+)
 
 // Hidden holds the hidden states of the pieces of one or several texts after
 // some layer: what [Model.Hidden] leaves and [Stack.Finish] goes on from.
@@ -14,6 +18,7 @@ type Hidden struct {
 	rows       []row
 	windows    []window
 	texts      []window // the rows of each text
+	path       kernel.Path
 }
 
 // A row is a piece, with its weight in its text's mean. start and end are -1
@@ -35,13 +40,13 @@ func (h *Hidden) Texts() int { return len(h.texts) }
 // the rows that its mean is taken over.
 func (h *Hidden) Pieces(i int) int { return h.texts[i].hi - h.texts[i].lo }
 
-func (h *Hidden) reset(depth, dim int) {
-	h.depth, h.dim = depth, dim
+func (h *Hidden) reset(m *Model) {
+	h.depth, h.dim, h.path = 0, m.dim, m.path
 	h.x, h.rows, h.windows, h.texts = h.x[:0], h.rows[:0], h.windows[:0], h.texts[:0]
 }
 
 func (h *Hidden) copy(from *Hidden) {
-	h.depth, h.dim = from.depth, from.dim
+	h.depth, h.dim, h.path = from.depth, from.dim, from.path
 	h.x = append(h.x[:0], from.x...)
 	h.rows = append(h.rows[:0], from.rows...)
 	h.windows = append(h.windows[:0], from.windows...)
@@ -69,10 +74,7 @@ func (h *Hidden) Mean(dst []float32, i int) []float32 {
 func (h *Hidden) mean(dst []float32, i int) {
 	clear(dst)
 	for r := h.texts[i].lo; r < h.texts[i].hi; r++ {
-		w := h.rows[r].weight
-		for k, v := range h.x[r*h.dim:][:len(dst)] {
-			dst[k] += float32(w * v)
-		}
+		h.path.AddWeighted(dst, h.x[r*h.dim:][:h.dim], h.rows[r].weight)
 	}
 }
 

@@ -198,7 +198,7 @@ func (m *Model) EncodeBatch(dst []float32, texts []string, depth int) ([]float32
 	defer m.pool.put(sc)
 	h := &sc.hidden
 	for len(texts) > 0 {
-		h.reset(0, m.dim)
+		h.reset(m)
 		n := 0
 		for n < len(texts) && len(h.rows) < batchRows {
 			m.add(sc, h, texts[n], depth)
@@ -239,7 +239,7 @@ func (m *Model) Hidden(h *Hidden, depth int, texts ...string) error {
 	}
 	sc := m.pool.get()
 	defer m.pool.put(sc)
-	h.reset(0, m.dim)
+	h.reset(m)
 	for _, text := range texts {
 		m.add(sc, h, text, depth)
 	}

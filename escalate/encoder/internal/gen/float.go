@@ -388,3 +388,22 @@ func addPiece() {
 	VZEROUPPER()
 	RET()
 }
+
+func addWeighted() {
+	function("addWeightedAVX2", "func(dst, x *float32, n int, weight float32)", "See addWeightedGeneric.")
+	dst := Load(Param("dst"), GP64())
+	x := Load(Param("x"), GP64())
+	n := Load(Param("n"), GP64())
+	weight := broadcast("weight")
+	Label("loop")
+	v := YMM()
+	VMULPS(Mem{Base: x}, weight, v)
+	VADDPS(Mem{Base: dst}, v, v)
+	VMOVUPS(v, Mem{Base: dst})
+	ADDQ(Imm(32), x)
+	ADDQ(Imm(32), dst)
+	SUBQ(Imm(8), n)
+	JNZ(LabelRef("loop"))
+	VZEROUPPER()
+	RET()
+}

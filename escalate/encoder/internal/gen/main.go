@@ -33,6 +33,7 @@ func main() {
 	norm()
 	attend()
 	addPiece()
+	addWeighted()
 	Generate()
 }
 

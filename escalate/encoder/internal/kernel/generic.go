@@ -307,3 +307,10 @@ func AddCoded(x []float32, codes string, book []float32, scale float32) {
 		y[3] += float32(v[3] * scale)
 	}
 }
+
+func addWeightedGeneric(dst, x []float32, weight float32) {
+	x = x[:len(dst)]
+	for i := range dst {
+		dst[i] += float32(weight * x[i])
+	}
+}

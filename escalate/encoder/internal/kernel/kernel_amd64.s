@@ -1352,3 +1352,22 @@ loop:
 	JNZ          loop
 	VZEROUPPER
 	RET
+
+// func addWeightedAVX2(dst *float32, x *float32, n int, weight float32)
+// Requires: AVX
+TEXT ·addWeightedAVX2(SB), NOSPLIT, $0-28
+	MOVQ         dst+0(FP), AX
+	MOVQ         x+8(FP), CX
+	MOVQ         n+16(FP), DX
+	VBROADCASTSS weight+24(FP), Y0
+
+loop:
+	VMULPS  (CX), Y0, Y1
+	VADDPS  (AX), Y1, Y1
+	VMOVUPS Y1, (AX)
+	ADDQ    $0x20, CX
+	ADDQ    $0x20, AX
+	SUBQ    $0x08, DX
+	JNZ     loop
+	VZEROUPPER
+	RET

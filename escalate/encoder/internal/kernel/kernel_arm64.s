@@ -733,3 +733,21 @@ TEXT ·addPieceNEON(SB), NOSPLIT, $0-32
 	WORD $0xf1000463 // subs x3, x3, #0x1
 	WORD $0x54fff861 // b.ne +0x8
 	RET
+
+// func addWeightedNEON(dst *float32, x *float32, n int, weight *float32)
+TEXT ·addWeightedNEON(SB), NOSPLIT, $0-32
+	MOVD dst+0(FP), R0
+	MOVD x+8(FP), R1
+	MOVD n+16(FP), R2
+	MOVD weight+24(FP), R3
+	WORD $0x4d40c87f // ld1r {v31.4s}, [x3]
+	WORD $0xacc10420 // ldp q0, q1, [x1], #32
+	WORD $0xad400c02 // ldp q2, q3, [x0]
+	WORD $0x6e3fdc00 // fmul v0.4s, v0.4s, v31.4s
+	WORD $0x6e3fdc21 // fmul v1.4s, v1.4s, v31.4s
+	WORD $0x4e20d442 // fadd v2.4s, v2.4s, v0.4s
+	WORD $0x4e21d463 // fadd v3.4s, v3.4s, v1.4s
+	WORD $0xac810c02 // stp q2, q3, [x0], #32
+	WORD $0xf1002042 // subs x2, x2, #0x8
+	WORD $0x54ffff01 // b.ne +0x4
+	RET

@@ -111,6 +111,7 @@ func TestFloatSteps(t *testing.T) {
 				func(p Path, x []float32) { p.ScaleGELU(x, sums, m, .00123) },
 				func(p Path, x []float32) { p.AddScaled(x, sums, m, .0123) },
 				func(p Path, x []float32) { p.Norm(x, m.Bias, m.Scale, 1e-12) },
+				func(p Path, x []float32) { p.AddWeighted(x, m.Bias, .3) },
 			} {
 				want := floats(r, n)
 				got := append([]float32{}, want...)

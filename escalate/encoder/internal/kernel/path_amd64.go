@@ -172,6 +172,16 @@ func (p Path) AddPiece(x []float32, blocks string) {
 	addPieceAVX2(&x[0], unsafe.StringData(blocks), &d[0], n)
 }
 
+// AddWeighted adds weight times x to dst.
+func (p Path) AddWeighted(dst, x []float32, weight float32) {
+	n := len(dst)
+	if p == Portable || n == 0 {
+		addWeightedGeneric(dst, x, weight)
+		return
+	}
+	addWeightedAVX2(&dst[0], &x[:n][0], n, weight)
+}
+
 // masks tell attendAVX2 which of the last eight scores to set to -1e30: row r
 // has all ones in the last r of its first eight lanes.
 var masks = func() (m [8][16]float32) {

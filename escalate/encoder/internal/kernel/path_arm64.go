@@ -133,3 +133,13 @@ func (p Path) AddPiece(x []float32, blocks string) {
 
 // geluTable is in the order in which scaleGELUNEON reads it.
 var geluTable = [...]float32{geluLimit, geluP0, geluP1, geluP2, geluP3, geluP4, geluQ1, geluQ2, geluQ3, geluQ4, .5, 1}
+
+// AddWeighted adds weight times x to dst.
+func (p Path) AddWeighted(dst, x []float32, weight float32) {
+	n := len(dst)
+	if p == Portable || n == 0 {
+		addWeightedGeneric(dst, x, weight)
+		return
+	}
+	addWeightedNEON(&dst[0], &x[:n][0], n, &weight)
+}

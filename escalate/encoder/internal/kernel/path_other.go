@@ -38,3 +38,6 @@ func (p Path) Attend(out, query, keys, values, scores []float32, n, padded, stri
 
 // AddPiece adds a piece vector to x; see addPieceGeneric.
 func (p Path) AddPiece(x []float32, blocks string) { addPieceGeneric(x, blocks) }
+
+// AddWeighted adds weight times x to dst.
+func (p Path) AddWeighted(dst, x []float32, weight float32) { addWeightedGeneric(dst, x, weight) }

@@ -103,3 +103,8 @@ func attendAVX2(out *float32, query *float32, keys *float32, values *float32, sc
 //
 //go:noescape
 func addPieceAVX2(x *float32, blocks *byte, scales *float32, n int)
+
+// See addWeightedGeneric.
+//
+//go:noescape
+func addWeightedAVX2(dst *float32, x *float32, n int, weight float32)

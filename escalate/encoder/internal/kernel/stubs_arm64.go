@@ -40,3 +40,6 @@ func attendNEON(out *float32, query *float32, keys *float32, values *float32, sc
 
 //go:noescape
 func addPieceNEON(x *float32, blocks *byte, scales *float32, n int)
+
+//go:noescape
+func addWeightedNEON(dst *float32, x *float32, n int, weight *float32)
