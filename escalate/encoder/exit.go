@@ -25,7 +25,7 @@ func loadExit(sec sections, depth, dim int) (*exit, error) {
 		return nil, err
 	}
 	if _, ok := sec[name+".w8"]; ok {
-		e.m, err = sec.matrix(name, dim, dim)
+		e.m, err = sec.matrix(kernel.Portable, name, dim, dim)
 	}
 	return e, err
 }

@@ -65,7 +65,7 @@ func (s sections) floats(name string, n int) ([]float32, error) {
 
 // matrix decodes a matrix from NAME.w4 (blocks of 4 bits, as in the source) or
 // NAME.w8 (int8 rows) with NAME.scale, and its bias from NAME.b if there is one.
-func (s sections) matrix(name string, outputs, inputs int) (*kernel.Matrix, error) {
+func (s sections) matrix(path kernel.Path, name string, outputs, inputs int) (*kernel.Matrix, error) {
 	m := kernel.NewMatrix(outputs, inputs)
 	var err error
 	if _, ok := s[name+".b"]; ok {
@@ -78,7 +78,7 @@ func (s sections) matrix(name string, outputs, inputs int) (*kernel.Matrix, erro
 		if err != nil {
 			return nil, err
 		}
-		if !m.Unpack(blocks) {
+		if !path.Unpack(m, blocks) {
 			return nil, fmt.Errorf("encoder: data: section %q: scale that is not finite", name+".w4")
 		}
 		return m, nil

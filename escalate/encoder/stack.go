@@ -72,7 +72,7 @@ func loadStack(data string, path kernel.Path) (*Stack, error) {
 		return nil, fmt.Errorf("encoder: data: layers %d to %d", s.first, s.last)
 	}
 	for n := s.first; n < s.last; n++ {
-		l, err := loadLayer(sec, n, s.dim, s.inner)
+		l, err := loadLayer(sec, path, n, s.dim, s.inner)
 		if err != nil {
 			return nil, err
 		}
@@ -90,7 +90,7 @@ func loadStack(data string, path kernel.Path) (*Stack, error) {
 	return s, nil
 }
 
-func loadLayer(sec sections, n, dim, inner int) (layer, error) {
+func loadLayer(sec sections, path kernel.Path, n, dim, inner int) (layer, error) {
 	var l layer
 	var err error
 	at := func(name string) string { return fmt.Sprintf("%d.%s", n, name) }
@@ -104,7 +104,7 @@ func loadLayer(sec sections, n, dim, inner int) (layer, error) {
 		{&l.up, "up", inner, dim},
 		{&l.down, "down", dim, inner},
 	} {
-		if *m.to, err = sec.matrix(at(m.name), m.outputs, m.inputs); err != nil {
+		if *m.to, err = sec.matrix(path, at(m.name), m.outputs, m.inputs); err != nil {
 			return l, err
 		}
 	}

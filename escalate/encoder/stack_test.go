@@ -111,7 +111,7 @@ func TestStackInEightBits(t *testing.T) {
 // eight is rows of int8 and a scale for each of rows of 4-bit blocks.
 func eight(t *testing.T, blocks []byte, inputs int) (rows, scales []byte) {
 	m := kernel.NewMatrix(len(blocks)/18*32/inputs, inputs)
-	require.True(t, m.Unpack(string(blocks)))
+	require.True(t, kernel.Portable.Unpack(m, string(blocks)))
 	for o := range m.Outputs {
 		scales = binary.LittleEndian.AppendUint32(scales, math.Float32bits(m.Scale[o]))
 		for k := range inputs {

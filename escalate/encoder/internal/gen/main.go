@@ -34,6 +34,7 @@ func main() {
 	attend()
 	addPiece()
 	addWeighted()
+	unpack()
 	Generate()
 }
 
@@ -60,12 +61,21 @@ func constants() {
 		{"c2", bits(0.49999120831489563)}, {"c3", bits(0.16666516661643982)},
 		{"c4", bits(0.04190078377723694)}, {"c5", bits(0.008369151502847672)},
 		{"nibble", 15}, {"eight", 8},
+		{"nibbles", 0x0F0F0F0F}, {"oneBytes", 0x01010101}, {"oneWords", 0x00010001},
 	}
 	at := 0
 	for _, v := range values {
 		offsets[v.name] = at
 		for range 8 {
 			DATA(at, v.bits)
+			at += 4
+		}
+	}
+	// What the 16 values of 4 bits stand for.
+	for i, name := range []string{"below", "above"} {
+		offsets[name] = at
+		for j := range 8 {
+			DATA(at, bits(float64(8*i+j-8)))
 			at += 4
 		}
 	}

@@ -814,15 +814,55 @@ DATA constants<>+816(SB)/4, $0x00000008
 DATA constants<>+820(SB)/4, $0x00000008
 DATA constants<>+824(SB)/4, $0x00000008
 DATA constants<>+828(SB)/4, $0x00000008
-DATA constants<>+832(SB)/4, $0x00000000
-DATA constants<>+836(SB)/4, $0x00000004
-DATA constants<>+840(SB)/4, $0x00000001
-DATA constants<>+844(SB)/4, $0x00000005
-DATA constants<>+848(SB)/4, $0x00000002
-DATA constants<>+852(SB)/4, $0x00000006
-DATA constants<>+856(SB)/4, $0x00000003
-DATA constants<>+860(SB)/4, $0x00000007
-GLOBL constants<>(SB), RODATA|NOPTR, $864
+DATA constants<>+832(SB)/4, $0x0f0f0f0f
+DATA constants<>+836(SB)/4, $0x0f0f0f0f
+DATA constants<>+840(SB)/4, $0x0f0f0f0f
+DATA constants<>+844(SB)/4, $0x0f0f0f0f
+DATA constants<>+848(SB)/4, $0x0f0f0f0f
+DATA constants<>+852(SB)/4, $0x0f0f0f0f
+DATA constants<>+856(SB)/4, $0x0f0f0f0f
+DATA constants<>+860(SB)/4, $0x0f0f0f0f
+DATA constants<>+864(SB)/4, $0x01010101
+DATA constants<>+868(SB)/4, $0x01010101
+DATA constants<>+872(SB)/4, $0x01010101
+DATA constants<>+876(SB)/4, $0x01010101
+DATA constants<>+880(SB)/4, $0x01010101
+DATA constants<>+884(SB)/4, $0x01010101
+DATA constants<>+888(SB)/4, $0x01010101
+DATA constants<>+892(SB)/4, $0x01010101
+DATA constants<>+896(SB)/4, $0x00010001
+DATA constants<>+900(SB)/4, $0x00010001
+DATA constants<>+904(SB)/4, $0x00010001
+DATA constants<>+908(SB)/4, $0x00010001
+DATA constants<>+912(SB)/4, $0x00010001
+DATA constants<>+916(SB)/4, $0x00010001
+DATA constants<>+920(SB)/4, $0x00010001
+DATA constants<>+924(SB)/4, $0x00010001
+DATA constants<>+928(SB)/4, $0xc1000000
+DATA constants<>+932(SB)/4, $0xc0e00000
+DATA constants<>+936(SB)/4, $0xc0c00000
+DATA constants<>+940(SB)/4, $0xc0a00000
+DATA constants<>+944(SB)/4, $0xc0800000
+DATA constants<>+948(SB)/4, $0xc0400000
+DATA constants<>+952(SB)/4, $0xc0000000
+DATA constants<>+956(SB)/4, $0xbf800000
+DATA constants<>+960(SB)/4, $0x00000000
+DATA constants<>+964(SB)/4, $0x3f800000
+DATA constants<>+968(SB)/4, $0x40000000
+DATA constants<>+972(SB)/4, $0x40400000
+DATA constants<>+976(SB)/4, $0x40800000
+DATA constants<>+980(SB)/4, $0x40a00000
+DATA constants<>+984(SB)/4, $0x40c00000
+DATA constants<>+988(SB)/4, $0x40e00000
+DATA constants<>+992(SB)/4, $0x00000000
+DATA constants<>+996(SB)/4, $0x00000004
+DATA constants<>+1000(SB)/4, $0x00000001
+DATA constants<>+1004(SB)/4, $0x00000005
+DATA constants<>+1008(SB)/4, $0x00000002
+DATA constants<>+1012(SB)/4, $0x00000006
+DATA constants<>+1016(SB)/4, $0x00000003
+DATA constants<>+1020(SB)/4, $0x00000007
+GLOBL constants<>(SB), RODATA|NOPTR, $1024
 
 // func absMaxAVX2(x *float32, n int) float32
 // Requires: AVX, AVX2, SSE
@@ -885,7 +925,7 @@ TEXT ·quantiseBiasedAVX2(SB), NOSPLIT, $0-28
 	MOVQ         x+8(FP), CX
 	MOVQ         n+16(FP), DX
 	VBROADCASTSS by+24(FP), Y0
-	VMOVDQU      constants<>+832(SB), Y1
+	VMOVDQU      constants<>+992(SB), Y1
 	VMOVDQU      constants<>+32(SB), Y2
 
 loop:
@@ -1369,5 +1409,58 @@ loop:
 	ADDQ    $0x20, AX
 	SUBQ    $0x08, DX
 	JNZ     loop
+	VZEROUPPER
+	RET
+
+// func unpackAVX2(dst *int8, blocks *byte, steps *float32, n int) int32
+// Requires: AVX, AVX2
+TEXT ·unpackAVX2(SB), NOSPLIT, $0-36
+	MOVQ    dst+0(FP), AX
+	MOVQ    blocks+8(FP), CX
+	MOVQ    steps+16(FP), DX
+	MOVQ    n+24(FP), BX
+	VPXOR   X0, X0, X0
+	VMOVDQU constants<>+864(SB), X1
+	VMOVDQU constants<>+896(SB), X2
+	VMOVDQU constants<>+832(SB), X3
+
+loop:
+	VBROADCASTSS (DX), Y4
+	VMULPS       constants<>+928(SB), Y4, Y5
+	VMULPS       constants<>+960(SB), Y4, Y4
+	VCVTPS2DQ    Y5, Y5
+	VCVTPS2DQ    Y4, Y4
+	VPACKSSDW    Y4, Y5, Y5
+	VPERMQ       $0xd8, Y5, Y5
+	VEXTRACTI128 $0x01, Y5, X4
+	VPACKSSWB    X4, X5, X4
+	VMOVDQU      2(CX), X5
+	VPSRLW       $0x04, X5, X6
+	VPAND        X3, X5, X5
+	VPAND        X3, X6, X6
+	VPSHUFB      X5, X4, X5
+	VPSHUFB      X6, X4, X6
+	VPEXTRD      $0x00, X5, (AX)
+	VPEXTRD      $0x00, X6, 256(AX)
+	VPEXTRD      $0x01, X5, 64(AX)
+	VPEXTRD      $0x01, X6, 320(AX)
+	VPEXTRD      $0x02, X5, 128(AX)
+	VPEXTRD      $0x02, X6, 384(AX)
+	VPEXTRD      $0x03, X5, 192(AX)
+	VPEXTRD      $0x03, X6, 448(AX)
+	VPMADDUBSW   X5, X1, X5
+	VPMADDUBSW   X6, X1, X6
+	VPADDW       X5, X6, X5
+	VPMADDWD     X2, X5, X5
+	VPADDD       X5, X0, X0
+	ADDQ         $0x00000200, AX
+	ADDQ         $0x12, CX
+	ADDQ         $0x04, DX
+	DECQ         BX
+	JNZ          loop
+	VPHADDD      X0, X0, X0
+	VPHADDD      X0, X0, X0
+	VMOVD        X0, AX
+	MOVL         AX, ret+32(FP)
 	VZEROUPPER
 	RET

@@ -751,3 +751,54 @@ TEXT ·addWeightedNEON(SB), NOSPLIT, $0-32
 	WORD $0xf1002042 // subs x2, x2, #0x8
 	WORD $0x54ffff01 // b.ne +0x4
 	RET
+
+// func unpackNEON(dst *int8, blocks *byte, steps *float32, n int, below *float32, sum *int32)
+TEXT ·unpackNEON(SB), NOSPLIT, $0-48
+	MOVD dst+0(FP), R0
+	MOVD blocks+8(FP), R1
+	MOVD steps+16(FP), R2
+	MOVD n+24(FP), R3
+	MOVD below+32(FP), R4
+	MOVD sum+40(FP), R5
+	WORD $0xad406498 // ldp q24, q25, [x4]
+	WORD $0xad416c9a // ldp q26, q27, [x4, #32]
+	WORD $0x4f00e5fc // movi v28.16b, #0xf
+	WORD $0x4f00041d // movi v29.4s, #0x0
+	WORD $0xd2800809 // mov x9, #0x40
+	WORD $0x4ddfc85f // ld1r {v31.4s}, [x2], #4
+	WORD $0x6e3fdf00 // fmul v0.4s, v24.4s, v31.4s
+	WORD $0x6e3fdf21 // fmul v1.4s, v25.4s, v31.4s
+	WORD $0x6e3fdf42 // fmul v2.4s, v26.4s, v31.4s
+	WORD $0x6e3fdf63 // fmul v3.4s, v27.4s, v31.4s
+	WORD $0x4e21a800 // fcvtns v0.4s, v0.4s
+	WORD $0x4e21a821 // fcvtns v1.4s, v1.4s
+	WORD $0x4e21a842 // fcvtns v2.4s, v2.4s
+	WORD $0x4e21a863 // fcvtns v3.4s, v3.4s
+	WORD $0x0e614800 // sqxtn v0.4h, v0.4s
+	WORD $0x4e614820 // sqxtn2 v0.8h, v1.4s
+	WORD $0x0e614842 // sqxtn v2.4h, v2.4s
+	WORD $0x4e614862 // sqxtn2 v2.8h, v3.4s
+	WORD $0x0e214800 // sqxtn v0.8b, v0.8h
+	WORD $0x4e214840 // sqxtn2 v0.16b, v2.8h
+	WORD $0x3cc02021 // ldur q1, [x1, #2]
+	WORD $0x91004821 // add x1, x1, #0x12
+	WORD $0x6f0c0422 // ushr v2.16b, v1.16b, #4
+	WORD $0x4e3c1c21 // and v1.16b, v1.16b, v28.16b
+	WORD $0x4e010001 // tbl v1.16b, {v0.16b}, v1.16b
+	WORD $0x4e020002 // tbl v2.16b, {v0.16b}, v2.16b
+	WORD $0x0d898001 // st1 {v1.s}[0], [x0], x9
+	WORD $0x0d899001 // st1 {v1.s}[1], [x0], x9
+	WORD $0x4d898001 // st1 {v1.s}[2], [x0], x9
+	WORD $0x4d899001 // st1 {v1.s}[3], [x0], x9
+	WORD $0x0d898002 // st1 {v2.s}[0], [x0], x9
+	WORD $0x0d899002 // st1 {v2.s}[1], [x0], x9
+	WORD $0x4d898002 // st1 {v2.s}[2], [x0], x9
+	WORD $0x4d899002 // st1 {v2.s}[3], [x0], x9
+	WORD $0x4e202821 // saddlp v1.8h, v1.16b
+	WORD $0x4e206841 // sadalp v1.8h, v2.16b
+	WORD $0x4e60683d // sadalp v29.4s, v1.8h
+	WORD $0xf1000463 // subs x3, x3, #0x1
+	WORD $0x54fffbe1 // b.ne +0x14
+	WORD $0x4eb1bba0 // addv s0, v29.4s
+	WORD $0xbd0000a0 // str s0, [x5]
+	RET

@@ -234,3 +234,29 @@ func BenchmarkMul(b *testing.B) {
 		})
 	}
 }
+
+func TestUnpack(t *testing.T) {
+	r := rand.New(rand.NewPCG(9, 10))
+	raw := make([]byte, 18*12*32)
+	for i := range raw {
+		raw[i] = byte(r.IntN(256))
+	}
+	for i := 0; i < len(raw); i += 18 {
+		raw[i+1] = raw[i+1]&0x83 | 0x20
+	}
+	want := NewMatrix(32, 384)
+	require.True(t, Portable.Unpack(want, string(raw)))
+	w := make([]float32, 384)
+	want.RowWeights(w, 5)
+	block := raw[5*12*18:]
+	assert.InDelta(t, float64(Half(uint16(block[0])|uint16(block[1])<<8))*float64(int(block[2]&15)-8), w[0], float64(want.Scale[5])*.51)
+	check := *want
+	check.Offset = make([]int32, 32)
+	check.SetOffset()
+	assert.Equal(t, check.Offset, want.Offset)
+	forPaths(t, func(t *testing.T, p Path) {
+		got := NewMatrix(32, 384)
+		require.True(t, p.Unpack(got, string(raw)))
+		assert.Equal(t, want, got)
+	})
+}

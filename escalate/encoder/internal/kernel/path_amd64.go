@@ -182,6 +182,15 @@ func (p Path) AddWeighted(dst, x []float32, weight float32) {
 	addWeightedAVX2(&dst[0], &x[:n][0], n, weight)
 }
 
+func (p Path) unpackRow(dst []int8, row string, steps []float32) int32 {
+	n := len(steps)
+	if p == Portable || n == 0 {
+		return unpackRowGeneric(dst, row, steps)
+	}
+	_, _ = dst[(8*n-1)*Block*Group+Group-1], row[18*n-1]
+	return unpackAVX2(&dst[0], unsafe.StringData(row), &steps[0], n)
+}
+
 // masks tell attendAVX2 which of the last eight scores to set to -1e30: row r
 // has all ones in the last r of its first eight lanes.
 var masks = func() (m [8][16]float32) {

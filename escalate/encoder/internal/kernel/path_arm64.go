@@ -143,3 +143,17 @@ func (p Path) AddWeighted(dst, x []float32, weight float32) {
 	}
 	addWeightedNEON(&dst[0], &x[:n][0], n, &weight)
 }
+
+func (p Path) unpackRow(dst []int8, row string, steps []float32) int32 {
+	n := len(steps)
+	if p == Portable || n == 0 {
+		return unpackRowGeneric(dst, row, steps)
+	}
+	_, _ = dst[(8*n-1)*Block*Group+Group-1], row[18*n-1]
+	var sum int32
+	unpackNEON(&dst[0], unsafe.StringData(row), &steps[0], n, &below[0], &sum)
+	return sum
+}
+
+// below is what the 16 values of 4 bits stand for.
+var below = [...]float32{-8, -7, -6, -5, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 6, 7}

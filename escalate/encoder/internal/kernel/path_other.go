@@ -41,3 +41,7 @@ func (p Path) AddPiece(x []float32, blocks string) { addPieceGeneric(x, blocks) 
 
 // AddWeighted adds weight times x to dst.
 func (p Path) AddWeighted(dst, x []float32, weight float32) { addWeightedGeneric(dst, x, weight) }
+
+func (p Path) unpackRow(dst []int8, row string, steps []float32) int32 {
+	return unpackRowGeneric(dst, row, steps)
+}

@@ -108,3 +108,8 @@ func addPieceAVX2(x *float32, blocks *byte, scales *float32, n int)
 //
 //go:noescape
 func addWeightedAVX2(dst *float32, x *float32, n int, weight float32)
+
+// Unpacks the n blocks of a row, each weight times its block's step, and returns their sum; see unpackRowGeneric.
+//
+//go:noescape
+func unpackAVX2(dst *int8, blocks *byte, steps *float32, n int) int32

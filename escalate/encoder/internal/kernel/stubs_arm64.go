@@ -43,3 +43,6 @@ func addPieceNEON(x *float32, blocks *byte, scales *float32, n int)
 
 //go:noescape
 func addWeightedNEON(dst *float32, x *float32, n int, weight *float32)
+
+//go:noescape
+func unpackNEON(dst *int8, blocks *byte, steps *float32, n int, below *float32, sum *int32)

@@ -10,7 +10,7 @@ import "math"
 // what this rounds away is a fraction of what 4 bits did. Unpack reports whether
 // all scales are finite. It is on the way to the first vector, so it looks the
 // 16 weights of a block up instead of computing 32.
-func (m *Matrix) Unpack(blocks string) bool {
+func (p Path) Unpack(m *Matrix, blocks string) bool {
 	per := m.Inputs / 32
 	d := make([]float32, per)
 	for o := range m.Outputs {
@@ -25,34 +25,46 @@ func (m *Matrix) Unpack(blocks string) bool {
 		}
 		by, scale := scales(largest)
 		m.Scale[o] = scale
-		m.Offset[o] = -128 * m.unpackRow(o, row, d, by)
+		for b := range d {
+			d[b] = float32(d[b] * by)
+		}
+		m.Offset[o] = -128 * p.unpackRow(m.Weights[m.Row(o):], row, d)
 	}
 	return true
 }
 
-// unpackRow returns the sum of the row's weights.
-func (m *Matrix) unpackRow(o int, row string, d []float32, by float32) int32 {
+// unpackRowGeneric unpacks a row to groups in dst, each weight times its
+// block's step, and returns the sum of the weights.
+func unpackRowGeneric(dst []int8, row string, steps []float32) int32 {
 	var sum int32
-	at := m.Row(o)
-	for b, d := range d {
-		var w [16]int8
-		step := float32(d * by)
+	for b, step := range steps {
+		// A weight as the byte it becomes, to put four together in a register.
+		var w [16]uint32
+		var signed [16]int32
 		for q := range w {
-			w[q] = int8(roundBits(float32(float32(q-8) * step)))
+			v := int8(roundBits(float32(float32(q-8) * step)))
+			w[q], signed[q] = uint32(uint8(v)), int32(v)
 		}
 		q := row[b*18+2:][:16]
-		dst := m.Weights[at+b*8*Block*Group:][:7*Block*Group+Group]
+		dst := dst[b*8*Block*Group:][:7*Block*Group+Group]
 		for g := range 4 {
-			lo, hi := dst[g*Block*Group:][:Group], dst[(g+4)*Block*Group:][:Group]
-			for j := range Group {
-				c := q[g*Group+j]
-				l, h := w[c&15], w[c>>4]
-				lo[j], hi[j] = l, h
-				sum += int32(l) + int32(h)
-			}
+			c := q[g*Group:][:Group]
+			put(dst[g*Block*Group:], w[c[0]&15]|w[c[1]&15]<<8|w[c[2]&15]<<16|w[c[3]&15]<<24)
+			put(dst[(g+4)*Block*Group:], w[c[0]>>4]|w[c[1]>>4]<<8|w[c[2]>>4]<<16|w[c[3]>>4]<<24)
+			sum += signed[c[0]&15] + signed[c[1]&15] + signed[c[2]&15] + signed[c[3]&15]
+			sum += signed[c[0]>>4] + signed[c[1]>>4] + signed[c[2]>>4] + signed[c[3]>>4]
 		}
 	}
 	return sum
+}
+
+// put stores four bytes, which the compiler makes one store of where it can.
+func put(dst []int8, v uint32) {
+	_ = dst[3]
+	dst[0] = int8(v)
+	dst[1] = int8(v >> 8)
+	dst[2] = int8(v >> 16)
+	dst[3] = int8(v >> 24)
 }
 
 // Pack sets the weights of m from int8 rows; none is -128.

@@ -26,7 +26,7 @@ type function struct {
 
 // types of arguments by name; the others are pointers to float32.
 var types = map[string]string{
-	"w": "*int8", "sums": "*int32", "blocks": "*byte",
+	"w": "*int8", "sum": "*int32", "sums": "*int32", "blocks": "*byte",
 	"groups": "int", "stride": "int", "outStride": "int", "n": "int", "padded": "int",
 }
 
@@ -71,7 +71,7 @@ func (f function) signature() string {
 func (f function) kind(arg string) string {
 	integers := strings.HasPrefix(f.name, "mul")
 	switch {
-	case integers && arg == "x" || strings.HasPrefix(f.name, "quantise") && arg == "dst":
+	case integers && arg == "x" || (strings.HasPrefix(f.name, "quantise") || strings.HasPrefix(f.name, "unpack")) && arg == "dst":
 		return "*int8"
 	case integers && arg == "out":
 		return "*int32"
