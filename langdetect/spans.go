@@ -30,15 +30,15 @@ const (
 	// wordGain; relatives, whose words look alike, must gain more. These and
 	// the limits below are read off the Turkish-German sentences and the
 	// served languages of dev.chat.jsonl, by train -spans.
-	switchCost, relativeCost = 1.4, 5.0
+	switchCost, relativeCost = 1.4, 6.0
 	// spanMargin and spanLetters are what a stretch must have to stand.
-	spanMargin, spanLetters = 3.0, 5
+	spanMargin, spanLetters = 3.3, 5
 	// maxStates bounds the languages considered for one message.
 	maxStates = 4
 )
 
 // wordGain turns the sum over a word's n-grams into log odds.
-func wordGain(n int) float64 { return 1 / math.Sqrt(float64(n)+8) }
+func wordGain(n int) float64 { return 1 / math.Sqrt(float64(n)+5) }
 
 // Spans splits text into stretches of one language each. One span, or none for
 // a text without evidence, means that the message keeps to one language. It is
@@ -53,40 +53,50 @@ func (d *Identifier) Spans(text string) []Span {
 		return nil
 	}
 	best := d.m.Posterior(&s.scores, &s.p)
-	ws := d.words(s)
-	d.titles(text, ws, best)
-	states := d.states(ws, best)
+	labels := d.candidates(best)
+	ws := d.words(s, labels)
+	d.titles(text, ws, labels)
+	states := d.states(ws, labels)
 	if len(states) == 1 {
 		return []Span{{ws[0].Start, ws[len(ws)-1].End, d.tags[best], d.m.Labels[best].Code, letters, 0}}
 	}
-	path := d.viterbi(ws, states)
-	return d.spans(ws, states, path)
+	return d.spans(ws, labels, states, d.viterbi(ws, labels, states))
 }
 
 // spanWord is a word with its scores.
 type spanWord struct {
 	ngram.Word
 	neutral bool
-	z       []float32 // by label
-	top     float32
+	z       []float32 // by candidate
+}
+
+// candidates returns the labels that a message may be split into: its best,
+// first, and the served ones of another language. The spellings of Arabic that
+// are told apart count as one.
+func (d *Identifier) candidates(best int) []int {
+	labels := append(make([]int, 0, 96), best)
+	for l, ok := range d.isServe {
+		if ok && d.macro[l] != d.macro[best] && (d.macro[l] != "ara" || d.m.Labels[l].Code == "ara") {
+			labels = append(labels, l)
+		}
+	}
+	return labels
 }
 
 // words scores each word alone; neutral ones score nothing.
-func (d *Identifier) words(s *scratch) []spanWord {
+func (d *Identifier) words(s *scratch, labels []int) []spanWord {
 	skip := neutralSet()
 	n := min(len(s.text.Words), maxSpanWords)
 	ws := make([]spanWord, 0, n)
-	labels := len(d.m.Labels)
-	all := make([]float32, n*labels)
+	all := make([]float32, n*len(labels))
 	for i := range n {
-		w := spanWord{Word: s.text.Words[i], z: all[i*labels : (i+1)*labels]}
+		w := spanWord{Word: s.text.Words[i], z: all[i*len(labels) : (i+1)*len(labels)]}
 		if _, w.neutral = skip[w.Hash]; !w.neutral {
 			s.scores.Reset()
 			d.m.Add(&s.scores, &s.text, &w.Word)
 			g := float64(d.m.Step) * wordGain(s.scores.Grams)
-			for l := range w.z {
-				w.z[l] = float32(float64(s.scores.Sum[l]) * g)
-				w.top = max(w.top, w.z[l])
+			for k, l := range labels {
+				w.z[k] = float32(float64(s.scores.Sum[l]) * g)
 			}
 		}
 		ws = append(ws, w)
@@ -97,7 +107,7 @@ func (d *Identifier) words(s *scratch) []spanWord {
 // titles weakens words with a capital inside a sentence for all languages but
 // the message's own: names and titles of every language stand in messages that
 // keep to one. German writes all nouns so, and is spared.
-func (d *Identifier) titles(text string, ws []spanWord, best int) {
+func (d *Identifier) titles(text string, ws []spanWord, labels []int) {
 	capital := func(i int) bool {
 		r, _ := utf8.DecodeRuneInString(text[ws[i].Start:])
 		return unicode.IsUpper(r)
@@ -115,9 +125,9 @@ func (d *Identifier) titles(text string, ws []spanWord, best int) {
 		if !capital(i) || strings.ContainsAny(text[ws[i-1].End:ws[i].Start], ".!?:\n") {
 			continue
 		}
-		for l := range ws[i].z {
-			if l != best && d.macro[l] != "deu" {
-				ws[i].z[l] *= titleShare
+		for k, l := range labels {
+			if k > 0 && d.macro[l] != "deu" {
+				ws[i].z[k] *= titleShare
 			}
 		}
 	}
@@ -126,42 +136,48 @@ func (d *Identifier) titles(text string, ws []spanWord, best int) {
 // titleShare is what a capital inside a sentence leaves of a word's score.
 const titleShare = 0.4
 
-// states returns the languages worth considering: the best of the message
-// first, then the served ones that gain most over it on some words.
-func (d *Identifier) states(ws []spanWord, best int) []int {
-	states := []int{best}
+// states returns the candidates worth considering, by index: the best of the
+// message first, then those that gain most over it on some words.
+func (d *Identifier) states(ws []spanWord, labels []int) []int {
+	states := []int{0}
+	have := make([]float32, len(ws)) // the best of the states so far, by word
+	for i := range ws {
+		have[i] = ws[i].z[0]
+	}
 	for len(states) < maxStates {
 		pick, top := -1, float32(spanMargin)
-		for l := range d.m.Labels {
-			if !d.isServe[l] || d.macro[l] == d.macro[best] || d.macro[l] != d.m.Labels[l].Code && d.macro[l] == "ara" {
-				continue
-			}
+		for k := 1; k < len(labels); k++ {
 			gain := float32(0)
 			for i := range ws {
-				have := ws[i].z[states[0]]
-				for _, o := range states[1:] {
-					have = max(have, ws[i].z[o])
-				}
-				gain += max(0, ws[i].z[l]-have)
+				gain += max(0, ws[i].z[k]-have[i])
 			}
-			if relatives(d.macro[l], d.macro[best]) || d.m.Labels[l].Roman {
-				gain -= float32(relativeCost)
+			if gain > top && (relatives(d.macro[labels[k]], d.macro[labels[0]]) || d.m.Labels[labels[k]].Roman) {
+				gain -= relativeCost
 			}
 			if gain > top {
-				pick, top = l, gain
+				pick, top = k, gain
 			}
 		}
 		if pick < 0 {
 			break
 		}
 		states = append(states, pick)
+		for i := range ws {
+			have[i] = max(have[i], ws[i].z[pick])
+		}
 	}
 	return states
 }
 
 // viterbi returns the best state for each word.
-func (d *Identifier) viterbi(ws []spanWord, states []int) []int {
+func (d *Identifier) viterbi(ws []spanWord, labels, states []int) []int {
 	k := len(states)
+	cost := make([]float64, k*k)
+	for a := range k {
+		for b := range k {
+			cost[a*k+b] = d.cost(labels[states[a]], labels[states[b]])
+		}
+	}
 	score := make([]float64, k)
 	back := make([]int, len(ws)*k)
 	for j := 1; j < k; j++ {
@@ -172,7 +188,7 @@ func (d *Identifier) viterbi(ws []spanWord, states []int) []int {
 		for j := range k {
 			from, v := j, score[j]
 			for o := range k {
-				if c := score[o] - d.cost(states[o], states[j]); o != j && c > v {
+				if c := score[o] - cost[o*k+j]; o != j && c > v {
 					from, v = o, c
 				}
 			}
@@ -204,9 +220,9 @@ func (d *Identifier) cost(a, b int) float64 {
 
 // spans joins the words of one state and drops the states too weak to stand,
 // whose words then go to the message's main language.
-func (d *Identifier) spans(ws []spanWord, states, path []int) []Span {
+func (d *Identifier) spans(ws []spanWord, labels, states, path []int) []Span {
 	var margin [maxStates]float64
-	var letters [maxStates]int
+	var letters, count [maxStates]int
 	for i := range ws {
 		if ws[i].neutral {
 			continue
@@ -220,6 +236,7 @@ func (d *Identifier) spans(ws []spanWord, states, path []int) []Span {
 		}
 		margin[j] += float64(ws[i].z[states[j]] - other)
 		letters[j] += ws[i].To - ws[i].From
+		count[j]++
 	}
 	main := 0
 	for j := range states {
@@ -230,7 +247,7 @@ func (d *Identifier) spans(ws []spanWord, states, path []int) []Span {
 	var out []Span
 	for i := range ws {
 		j := path[i]
-		if margin[j] < d.least(states, j) || letters[j] < spanLetters {
+		if margin[j] < d.least(labels[states[j]], j, count[j]) || letters[j] < spanLetters {
 			j = main
 		}
 		if ws[i].neutral && len(out) > 0 {
@@ -240,24 +257,33 @@ func (d *Identifier) spans(ws []spanWord, states, path []int) []Span {
 		if ws[i].neutral {
 			continue
 		}
-		tag := d.tags[states[j]]
+		label := labels[states[j]]
+		tag := d.tags[label]
 		if len(out) > 0 && out[len(out)-1].Tag == tag {
 			out[len(out)-1].End = ws[i].End
 			out[len(out)-1].Letters += n
 			continue
 		}
-		out = append(out, Span{ws[i].Start, ws[i].End, tag, d.m.Labels[states[j]].Code, n, margin[j]})
+		out = append(out, Span{ws[i].Start, ws[i].End, tag, d.m.Labels[label].Code, n, margin[j]})
 	}
 	return out
 }
 
-// least is the margin that state j needs to stand.
-func (d *Identifier) least(states []int, j int) float64 {
-	if j > 0 && d.m.Labels[states[j]].Roman {
+// least is the margin that a label needs to stand as state j with n words.
+// One English word in another language is a loan word until it proves
+// otherwise.
+func (d *Identifier) least(label, j, n int) float64 {
+	switch {
+	case j > 0 && d.m.Labels[label].Roman:
 		return relativeCost
+	case n == 1 && d.macro[label] == "eng":
+		return loanMargin
 	}
 	return spanMargin
 }
+
+// loanMargin is what a single English word must have to stand.
+const loanMargin = 5
 
 // families groups languages whose words look alike; chosen by hand. A change
 // between two of one family is seldom one: it is a word that both have.

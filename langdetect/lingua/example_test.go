@@ -8,7 +8,7 @@ import (
 )
 
 func ExampleNew() {
-	second, err := lingua.New(lingua.WithLanguages("deu", "nld", "eng"))
+	second, err := lingua.New()
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -18,6 +18,6 @@ func ExampleNew() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(id.Detect("niemand geht ans telefon").Tag)
-	// Output: de
+	fmt.Println(id.Detect("ninguem atende o telefone").Tag)
+	// Output: pt
 }

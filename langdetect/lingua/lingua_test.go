@@ -44,11 +44,12 @@ func TestAskIsTheSameEveryTime(t *testing.T) {
 }
 
 func TestOpinionHelpsACloseCall(t *testing.T) {
-	o, err := lingua.New(lingua.WithLanguages("deu", "nld", "ces", "slk", "slv", "hrv", "eng"))
+	o, err := lingua.New()
 	require.NoError(t, err)
 	id, err := langdetect.New(langdetect.WithSecondOpinion(o))
 	require.NoError(t, err)
-	for text, want := range map[string]string{"niemand geht ans telefon": "de", "where is my order": "en", "ok": "und", "refund": "und"} {
+	require.Equal(t, "und", langdetect.Detect("ninguem atende o telefone").Tag)
+	for text, want := range map[string]string{"ninguem atende o telefone": "pt", "where is my order": "en", "ok": "und", "refund": "und"} {
 		assert.Equal(t, want, id.Detect(text).Tag, text)
 	}
 	assert.GreaterOrEqual(t, id.Detect("Ina son in yi magana da mutum don Allah").LowResource, 0.5, "lingua does not know Hausa")

@@ -196,13 +196,13 @@ func plain(s string) string {
 	for _, r := range norm.NFD.String(s) {
 		switch {
 		case unicode.Is(unicode.Mn, r):
-		case r == 'đ' || r == 'ð':
+		case r == 'đ' || r == 'ð' || r == 'Đ':
 			b.WriteByte('d')
 		case r == 'ı':
 			b.WriteByte('i')
-		case r == 'ł':
+		case r == 'ł' || r == 'Ł':
 			b.WriteByte('l')
-		case r == 'ø':
+		case r == 'ø' || r == 'Ø':
 			b.WriteByte('o')
 		case r == 'ß':
 			b.WriteString("ss")
@@ -210,7 +210,7 @@ func plain(s string) string {
 			b.WriteString("ae")
 		case r == 'œ':
 			b.WriteString("oe")
-		case r == 'ə' || r == 'ǝ':
+		case r == 'ə' || r == 'ǝ' || r == 'Ə':
 			b.WriteByte('e')
 		default:
 			b.WriteRune(r)
