@@ -28,7 +28,7 @@ var decideCommand = command{
 			if err != nil {
 				return nil, err
 			}
-			e, err := newEngine(*isLight, p)
+			e, err := newEngine(*isLight, p, p.Detectors()...)
 			if err != nil {
 				return nil, err
 			}
@@ -51,11 +51,13 @@ func loadPolicy(name string) (*policy.Policy, error) {
 	return policy.Load(name)
 }
 
-func newEngine(isLight bool, p escalate.Policy) (*escalate.Engine, error) {
+// newEngine returns an engine with detectors beside the built-in ones.
+func newEngine(isLight bool, p escalate.Policy, own ...escalate.Detector) (*escalate.Engine, error) {
+	opts := escalate.Options{escalate.WithPolicy(p), escalate.WithDetectors(own...)}
 	if isLight {
-		return light.New(escalate.WithPolicy(p))
+		return light.New(opts)
 	}
-	return standard.New(escalate.WithPolicy(p))
+	return standard.New(opts)
 }
 
 type decider struct {

@@ -30,8 +30,20 @@ type lineError struct {
 // of writing.
 func lines(ctx context.Context, files []string, stdin io.Reader, stdout, stderr io.Writer, f lineFunc) (bool, error) {
 	out := bufio.NewWriterSize(stdout, 1<<16)
-	p := &pump{ctx: ctx, f: f, out: out, errs: json.NewEncoder(stderr), ok: true}
+	p := newPump(ctx, stderr, func(ctx context.Context, j *job) (any, error) { return f(ctx, j.data) })
+	p.out = out
+	err := p.files(files, stdin)
+	return p.ok, errors.Join(err, out.Flush())
+}
+
+func newPump(ctx context.Context, stderr io.Writer, f func(context.Context, *job) (any, error)) *pump {
+	p := &pump{ctx: ctx, f: f, errs: json.NewEncoder(stderr), ok: true}
 	p.errs.SetEscapeHTML(false)
+	return p
+}
+
+// files works through files, or stdin if there are none.
+func (p *pump) files(files []string, stdin io.Reader) error {
 	var failed []error
 	if len(files) == 0 {
 		failed = append(failed, p.read("", stdin))
@@ -50,24 +62,29 @@ func lines(ctx context.Context, files []string, stdin io.Reader, stdout, stderr 
 		file.Close()
 		failed = append(failed, err)
 	}
-	failed = append(failed, out.Flush())
-	return p.ok, errors.Join(failed...)
+	return errors.Join(failed...)
 }
 
 type pump struct {
 	ctx  context.Context
-	f    lineFunc
+	f    func(context.Context, *job) (any, error)
 	out  *bufio.Writer
 	errs *json.Encoder
 	ok   bool
+	// Where sink is set, it gets the values in the order of the input, and
+	// nothing is written. before sees the lines in that order before f does.
+	before func(*job) error
+	sink   func(v any) error
 }
 
 // job is a line and what became of it.
 type job struct {
-	line int
-	data []byte
-	out  []byte
-	err  error
+	line  int
+	data  []byte
+	extra any // what before found
+	value any // for sink
+	out   []byte
+	err   error
 }
 
 // read works through one file in batches: each batch is shared among the
@@ -91,6 +108,10 @@ func (p *pump) read(name string, in io.Reader) error {
 				return fmt.Errorf("%s: %w", name, end)
 			case len(bytes.TrimSpace(data)) == 0:
 				continue
+			case p.before != nil:
+				if err := p.before(&j); err != nil {
+					return err
+				}
 			}
 			batch = append(batch, j)
 		}
@@ -139,9 +160,13 @@ func (p *pump) one(j *job) ([]byte, error) {
 		}
 		return nil, fmt.Errorf("byte %d is not UTF-8", at+1)
 	}
-	v, err := p.f(p.ctx, j.data)
+	v, err := p.f(p.ctx, j)
 	if err != nil {
 		return nil, err
+	}
+	if p.sink != nil {
+		j.value = v
+		return nil, nil
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -157,6 +182,12 @@ func (p *pump) write(name string, batch []job) error {
 		if j.err != nil {
 			p.ok = false
 			if err := p.errs.Encode(lineError{name, j.line, j.err.Error()}); err != nil {
+				return err
+			}
+			continue
+		}
+		if p.sink != nil {
+			if err := p.sink(j.value); err != nil {
 				return err
 			}
 			continue
