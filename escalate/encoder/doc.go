@@ -49,6 +49,40 @@
 // bits, with a scale for each piece), and every float step has one order and no
 // fused multiply-add. testdata/digests.txt holds all to it.
 //
+// # Cost
+//
+// 30.8 MB of data in the binary (18.1 without layers), 42 MB resident after use (72
+// after a text of the greatest length), 30 ms to the first vector. A message of
+// 70 bytes in English, Vietnamese, Chinese or Thai (13 to 22 pieces), on one core
+// of an AMD EPYC with Zen 4:
+//
+//	depth   VNNI          AVX2          plain Go     teacher's C engine, one thread
+//	0       9 µs          11 µs         0.2 ms
+//	6       1.0 to 1.7 ms 2.1 to 4.4 ms 41 to 67 ms
+//	12      2.3 to 4.1 ms 4.9 to 8.4 ms 82 to 132 ms 15 to 24 ms
+//
+// (BenchmarkEncode/LANG/DEPTH, recipe/speed.py.)
+//
+// # Quality
+//
+// Against the teacher, over 67,726 texts in 24 languages, as means of languages:
+// cosine 0.998, centred 0.989; what a linear probe on the teacher's vectors
+// reaches, one on these keeps (recipe/measure.py):
+//
+//	                                        teacher  12     6      0
+//	BANKING77, accuracy                     0.915    0.914  0.864  0.847
+//	CLINC150, accuracy                      0.972    0.972  0.956  0.931
+//	BRIGHTER, ten languages, macro-F1       0.544    0.545  0.539  0.500
+//	16 signals, other writers' messages in
+//	other languages, macro-F1               0.634    0.626  0.562  0.347
+//	16 signals, ten English examples each,
+//	asked in Vietnamese, macro-F1           0.471    0.462  0.434  0.298
+//	nearest English paragraph of the
+//	UDHR is the teacher's choice            1        0.956  0.782  0.281
+//
+// Character n-grams reach 0.251 in the fourth row, and 0.205 in the fifth with all
+// the batches in other languages to learn from.
+//
 // # Bounds
 //
 // Of a text the first 65,536 bytes ([MaxBytes]) and 2,040 pieces ([MaxPieces]) are

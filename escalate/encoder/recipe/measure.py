@@ -1,4 +1,4 @@
-"""Holds the Go encoder against the teacher: python measure.py DATA TEACHER.npz MEANS EXITS.npz [PIECES.bin]
+"""Holds the Go encoder against the teacher: python measure.py DATA TEACHER.npz MEANS EXITS.npz PIECES.bin [CURVES.json]
 
 MEANS is the prefix of what means/main.go wrote for the corpus with the data as
 shipped. Depth 12 is computed here as the Go code does; depths 0 and 6 through
@@ -122,9 +122,10 @@ def written(vectors, records):
         curve[n] = {name: round(float(best_f1(y[test], scores(heads(v[at][chosen], y[chosen]), v[at][test]))), 4)
                     for name, v in vectors.items()}
     print('written, English examples a signal -> Vietnamese, macro-F1:', curve, 'n-grams on all the rest: %.4f' % base)
+    return dict(curve=curve, base=round(float(base), 4))
 
 
-def main(data, teacher, means, exits, pieces=None):
+def main(data, teacher, means, exits, pieces, curves=None):
     records = corpus(data)
     names = np.array([r['lang'] for r in records])
     teacher = np.load(teacher)['vectors']
@@ -134,16 +135,18 @@ def main(data, teacher, means, exits, pieces=None):
     centre = -e['bias12']
     faithful(teacher, full, centre, names)
     vectors = {'teacher': unit(teacher - centre), '12': unit(full - centre), '6': unit(middle @ e['map6'].T + e['bias6'])}
-    if pieces:
-        table = piece_vectors(container.read(pieces))
-        with open(means + '.ids') as f:
-            ids = [np.array(json.loads(line), np.int64) for line in f]
-        bag = unit(np.stack([table[i].sum(0) if len(i) else np.zeros(384) for i in ids]).astype(np.float32))
-        vectors['0'] = unit(bag @ e['map0'].T + e['bias0'])
+    table = piece_vectors(container.read(pieces))
+    with open(means + '.ids') as f:
+        ids = [np.array(json.loads(line), np.int64) for line in f]
+    bag = unit(np.stack([table[i].sum(0) if len(i) else np.zeros(384) for i in ids]).astype(np.float32))
+    vectors['0'] = unit(bag @ e['map0'].T + e['bias0'])
     show = lambda title, r: print(title, {k: round(float(v), 4) for k, v in r.items()},
                                   'kept', {k: round(float(v / r['teacher']), 4) for k, v in r.items()}, flush=True)
     show('UDHR, the teacher\'s choice', paragraphs(vectors, records))
-    written(vectors, records)
+    result = written(vectors, records)
+    if curves:
+        with open(curves, 'w') as f:
+            json.dump(result, f)
     show('BRIGHTER macro-F1', emotions(vectors, records))
     show('BANKING77 accuracy', accuracy(vectors, records, 'banking77'))
     show('CLINC150 accuracy', accuracy(vectors, records, 'clinc150'))
