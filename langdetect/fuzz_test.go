@@ -14,8 +14,10 @@ import (
 // again, in range, and the same with neutral words around it as far as the
 // language goes; spans are in order and on rune boundaries.
 func FuzzDetect(f *testing.F) {
-	for _, r := range rows(f, "testdata/messages.tsv") {
-		f.Add(r.text)
+	for i, r := range rows(f, "testdata/messages.tsv") {
+		if i%3 == 0 { // a third of the table has one of everything
+			f.Add(r.text)
+		}
 	}
 	for _, r := range rows(f, "testdata/switching.tsv") {
 		f.Add(r.text)

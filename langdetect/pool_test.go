@@ -66,7 +66,7 @@ func TestPoolRaisesLowResource(t *testing.T) {
 func TestPoolSurvivesJSON(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var a langdetect.Pool
-		for range rapid.IntRange(0, 30).Draw(t, "turns") {
+		for range rapid.IntRange(0, 10).Draw(t, "turns") {
 			a.Add(langdetect.Detect(rapid.StringN(0, 40, 200).Draw(t, "text")))
 			b, err := json.Marshal(&a)
 			require.NoError(t, err)

@@ -32,7 +32,7 @@ const (
 	// served languages of dev.chat.jsonl, by train -spans.
 	switchCost, relativeCost = 1.4, 6.0
 	// spanMargin and spanLetters are what a stretch must have to stand.
-	spanMargin, spanLetters = 3.3, 5
+	spanMargin, spanLetters = 3.25, 5
 	// maxStates bounds the languages considered for one message.
 	maxStates = 4
 )

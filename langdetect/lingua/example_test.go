@@ -8,7 +8,7 @@ import (
 )
 
 func ExampleNew() {
-	second, err := lingua.New()
+	second, err := lingua.New(lingua.WithLanguages("ind", "msa"))
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -18,6 +18,6 @@ func ExampleNew() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(id.Detect("ninguem atende o telefone").Tag)
-	// Output: pt
+	fmt.Println(langdetect.Detect("tak ada orang angkat telefon").Tag, id.Detect("tak ada orang angkat telefon").Tag)
+	// Output: id ms
 }

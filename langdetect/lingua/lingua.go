@@ -20,10 +20,12 @@
 //
 // # What it adds
 //
-// Of the 416 messages of langdetect's table that are long enough to tell, 398
-// are named right with it and 389 without; lingua alone names 291, whatlanggo
-// 193 (go test -run TestTable -v in langdetect/benchmarks). On other texts see
-// the figures of package langdetect.
+// Served languages named right: on the Leipzig sentences 96.5 % with it, 93.7 %
+// without, and 96.3 % by lingua alone, whose own source that is; on xSID and
+// NusaX 91.3 %, 89.2 % and 89.0 %; of the 416 messages of langdetect's table
+// that are long enough to tell 396, 391 and 291. Commands: signals and
+// TestTable in module langdetect/benchmarks, with weights made without Leipzig
+// for the first two.
 //
 // # What it guards against
 //

