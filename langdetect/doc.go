@@ -13,7 +13,7 @@
 // Letters first: a script of one language decides alone. Then hashed n-grams
 // of one to four letters, single letters outside ASCII and whole words, each
 // with the labels that it speaks for, are summed over the message; 479 labels,
-// 17 of them languages in Latin letters that have a script of their own.
+// 19 of them languages in Latin letters that have a script of their own.
 // Greetings, loan words, brands, numbers, addresses, code and emoji carry no
 // language and are left out; what is left of too few letters is "und".
 //

@@ -23,9 +23,8 @@ type base struct {
 	m     *ngram.Model
 	tags  []string // BCP 47
 	macro []string
-	prior []float32      // factor by label
-	index map[string]int // label of a code, native script preferred
-	buf   sync.Pool      // *scratch
+	prior []float32 // factor by label
+	buf   sync.Pool // *scratch
 }
 
 // scratch is the memory of one call.
@@ -41,8 +40,8 @@ func newBase(b []byte) (*base, error) {
 	if err != nil {
 		return nil, fmt.Errorf("langdetect: weights: %w", err)
 	}
-	out := &base{m: m, index: make(map[string]int, len(m.Labels))}
-	for i, l := range m.Labels {
+	out := &base{m: m}
+	for _, l := range m.Labels {
 		tag := l.Code
 		if l.Roman {
 			tag += "-Latn"
@@ -50,9 +49,6 @@ func newBase(b []byte) (*base, error) {
 		out.tags = append(out.tags, language.Make(tag).String())
 		out.macro = append(out.macro, macroOf(l.Code))
 		out.prior = append(out.prior, romanPrior(l))
-		if _, ok := out.index[l.Code]; !ok || !l.Roman {
-			out.index[l.Code] = i
-		}
 	}
 	out.buf.New = func() any { return new(scratch) }
 	return out, nil
