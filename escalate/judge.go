@@ -115,6 +115,10 @@ func (j *Judge) customer(r *Reading) (*Decision, error) {
 func (j *Judge) back(reason *Reason, r *Reading) {
 	reason.Score = reason.Score.round()
 	reason.Evidence = nil
+	if s, ok := r.Signal(reason.Signal); ok && s.Score > 0 && s.Score >= reason.Score && len(s.Evidence) > 0 {
+		reason.Evidence = s.Evidence // the words of this turn; no need to look back
+		return
+	}
 	best := Score(-1)
 	for i := len(j.s.History) - 1; i >= 0; i-- {
 		s, ok := find(j.s.History[i].Signals, reason.Signal)

@@ -293,38 +293,6 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-func BenchmarkDecide(b *testing.B) {
-	p := balanced(b)
-	turns := []turn{{signals: map[escalate.Kind]escalate.Score{}}}
-	for i, k := range escalate.Kinds() {
-		turns[0].signals[k] = escalate.Score(i) / 50
-	}
-	j, err := escalate.NewJudge(p, escalate.Conversation{})
-	require.NoError(b, err)
-	r := escalate.Reading{Role: escalate.Customer, Language: escalate.Und}
-	for k, s := range turns[0].signals {
-		r.Signals = append(r.Signals, escalate.Signal{Kind: k, Score: s})
-	}
-	sortSignals(r.Signals)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := j.Judge(r); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkLoad(b *testing.B) {
-	src, err := presets.Source("balanced")
-	require.NoError(b, err)
-	b.ReportAllocs()
-	for b.Loop() {
-		if _, err := policy.Parse("balanced.yaml", src); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
 func ExampleParse() {
 	p, err := policy.Parse("mine.yaml", []byte(`
 name: mine

@@ -19,7 +19,9 @@ import (
 // Store keeps readings in a file, JSON Lines, in the order of the
 // conversations. The file holds words of customers and is readable by its owner
 // alone. It belongs to the detectors that made it: with others, or with another
-// version of the library, the readings are made anew.
+// version of the library, the readings are made anew; a build without version
+// control says no version, so delete the file where you work on detectors. It
+// holds the conversations of the latest run, no others.
 //
 // A store is for one goroutine. For each conversation, in order, Next finds
 // what is kept, and Put keeps it for the next time; Close puts the new file in

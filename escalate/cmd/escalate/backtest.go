@@ -114,7 +114,7 @@ type past struct {
 }
 
 func (p *past) flags(fs *flag.FlagSet) {
-	fs.StringVar(&p.readings, "readings", "", "keep the readings in `FILE` for the next run; it holds words of customers")
+	fs.StringVar(&p.readings, "readings", "", "keep the readings of these conversations in `FILE` for the next run; it holds words of customers")
 	fs.BoolVar(&p.light, "light", false, "use the engine of microseconds")
 	fs.BoolVar(&p.quiet, "q", false, "no progress on standard error")
 }
