@@ -12,8 +12,6 @@
 package main
 
 import (
-	"bufio"
-	"encoding/json"
 	"flag"
 	"fmt"
 	"log"
@@ -24,30 +22,18 @@ import (
 	"strings"
 
 	"github.com/go-handoff/handoff/escalate"
+	"github.com/go-handoff/handoff/escalate/detect/internal/labelled"
 	"github.com/go-handoff/handoff/escalate/phrase"
 	"github.com/go-handoff/handoff/escalate/text"
 )
+
+// draw is how many hits the share of a pattern's section counts for.
+const draw = 4
 
 // plainWeight is what a plain message counts beside one of the corpus. There are
 // a hundred times as many, and at full weight they would say how rare signals
 // are in banking questions and not what a phrase means.
 const plainWeight = 0.02
-
-// draw is how many hits the share of a pattern's section counts for.
-const draw = 4
-
-// message is a labelled message; known are the kinds that its labels decide,
-// nil for all.
-type message struct {
-	text          string
-	labels, known []string
-	weight        float64
-}
-
-// plainKnows are the kinds that a plain service message decides.
-var plainKnows = []string{string(escalate.RequestHuman), string(escalate.EmotionAnger), string(escalate.EmotionFrustration),
-	string(escalate.EmotionAnxiety), string(escalate.EmotionSadness), string(escalate.UrgencyEmergency), string(escalate.BotUnfamiliar),
-	string(escalate.DisputeLegal), string(escalate.DisputeComplaint), string(escalate.SpecialVulnerable)}
 
 func main() {
 	log.SetFlags(0)
@@ -67,12 +53,13 @@ func run(lexicon, corpus string, without, plain []string) error {
 	if err != nil {
 		return err
 	}
-	ms, err := readCorpus(corpus, without)
+	ms, err := labelled.Corpus(corpus)
 	if err != nil {
 		return err
 	}
+	ms = slices.DeleteFunc(ms, func(m labelled.Message) bool { return slices.Contains(without, m.Batch) })
 	for _, f := range plain {
-		more, err := readPlain(f)
+		more, err := labelled.Plain(f)
 		if err != nil {
 			return err
 		}
@@ -82,15 +69,19 @@ func run(lexicon, corpus string, without, plain []string) error {
 	shares := map[string]*count{} // by signal and strength
 	var buf []phrase.Match
 	for _, m := range ms {
-		buf = l.Match(buf[:0], text.New(m.text))
+		buf = l.Match(buf[:0], text.New(m.Text))
+		weight := 1.0
+		if m.Known != nil {
+			weight = plainWeight
+		}
 		for _, x := range buf {
-			if x.Scope != 0 || !strings.Contains(x.Group, ".") || m.known != nil && !slices.Contains(m.known, x.Group) || !escalate.Kind(x.Group).Valid() || unlabelled(x.Group) {
+			if x.Scope != 0 || !strings.Contains(x.Group, ".") || m.Known != nil && !slices.Contains(m.Known, x.Group) || !escalate.Kind(x.Group).Valid() || unlabelled(x.Group) {
 				continue
 			}
 			for _, c := range []*count{at(found, x.Pattern), at(shares, class(x.Pattern))} {
-				c.hits += m.weight
-				if slices.Contains(m.labels, x.Group) {
-					c.right += m.weight
+				c.hits += weight
+				if slices.Contains(m.Labels, x.Group) {
+					c.right += weight
 				}
 			}
 		}
@@ -114,76 +105,6 @@ func at[K comparable](m map[K]*count, k K) *count {
 
 // class is what patterns share their experience by.
 func class(p *phrase.Pattern) string { return fmt.Sprintf("%s %.2f", p.Group, p.Weight) }
-
-func readCorpus(dir string, without []string) ([]message, error) {
-	files, err := filepath.Glob(filepath.Join(dir, "*.tsv"))
-	if err != nil {
-		return nil, err
-	}
-	if len(files) == 0 {
-		return nil, fmt.Errorf("%s: no .tsv file", dir)
-	}
-	kinds := map[string]string{}
-	for _, k := range escalate.Kinds() {
-		_, last, _ := strings.Cut(string(k), ".")
-		kinds[last] = string(k)
-	}
-	var out []message
-	for _, f := range files {
-		data, err := os.ReadFile(f)
-		if err != nil {
-			return nil, err
-		}
-		batch := ""
-		for i, line := range strings.Split(string(data), "\n") {
-			if rest, ok := strings.CutPrefix(line, "# batch "); ok {
-				batch = rest
-			}
-			if line == "" || line[0] == '#' || slices.Contains(without, batch) {
-				continue
-			}
-			labels, body, ok := strings.Cut(line, "\t")
-			if !ok {
-				return nil, fmt.Errorf("%s:%d: no tab", f, i+1)
-			}
-			m := message{text: strings.ReplaceAll(body, `\n`, "\n"), weight: 1}
-			if labels != "-" && labels != "!" {
-				for x := range strings.SplitSeq(labels, ",") {
-					if kinds[x] == "" {
-						return nil, fmt.Errorf("%s:%d: unknown label %q", f, i+1, x)
-					}
-					m.labels = append(m.labels, kinds[x])
-				}
-			}
-			out = append(out, m)
-		}
-	}
-	return out, nil
-}
-
-func readPlain(name string) ([]message, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	var out []message
-	sc := bufio.NewScanner(f)
-	sc.Buffer(nil, 1<<20)
-	for sc.Scan() {
-		var r struct {
-			Text   string   `json:"text"`
-			Labels []string `json:"labels"`
-		}
-		if err := json.Unmarshal(sc.Bytes(), &r); err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		if len(r.Labels) == 0 {
-			out = append(out, message{text: r.Text, known: plainKnows, weight: plainWeight})
-		}
-	}
-	return out, sc.Err()
-}
 
 // rewrite puts the weights behind the patterns.
 func rewrite(dir string, found map[*phrase.Pattern]*count, shares map[string]*count) error {

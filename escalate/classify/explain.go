@@ -1,0 +1,99 @@
+package classify
+
+import "github.com/go-handoff/handoff/escalate/text"
+
+// Contribution is what a piece of the text adds to a label's logit, from
+// elsewhere than this model's n-grams and phrases: the encoder's pieces, say.
+// Start and End are bytes of the raw text, half-open.
+type Contribution struct {
+	Start, End int
+	Value      float64
+}
+
+// maxSpanWords bounds an explanation to what a person reads at a glance.
+const maxSpanWords = 14
+
+// Explain returns the stretch of the text, as bytes of its raw form, that adds
+// most to the label's logit: the n-grams and phrases of this model, and what
+// more is given. It returns false where nothing adds to it.
+func (m *Model) Explain(in *Input, label int, more []Contribution) (start, end int, ok bool) {
+	if in.Text == nil || len(in.Text.Words()) == 0 || label < 0 || label >= len(m.config.Labels) {
+		return 0, 0, false
+	}
+	ws := in.Text.Words()
+	add := make([]float64, len(ws))
+	n := len(m.config.Labels)
+	if m.config.Buckets > 0 {
+		gs := grams(nil, in.Text, m.config.Buckets)
+		value := float64(gramValue(len(gs))) * float64(m.learnt.scale[label])
+		for _, g := range gs {
+			v := float64(m.learnt.grams[int(g.bucket)*n+label]) * value / float64(g.last-g.first+1)
+			for i := g.first; i <= g.last; i++ {
+				add[i] += v
+			}
+		}
+	}
+	for gi, g := range m.config.Groups {
+		w := float64(m.learnt.dense[2*gi*n+label])
+		for _, h := range in.Hits {
+			if h.Group == g && h.Scope == 0 && w > 0 && h.LastWord < len(ws) {
+				for i := h.FirstWord; i <= h.LastWord; i++ {
+					add[i] += w * h.Weight / float64(h.LastWord-h.FirstWord+1)
+				}
+			}
+		}
+	}
+	spread(add, ws, more)
+	return best(add, ws)
+}
+
+// spread adds contributions by bytes to the words that they overlap.
+func spread(add []float64, ws []text.Word, more []Contribution) {
+	at := 0
+	for _, c := range more {
+		for at > 0 && ws[at].Start > c.Start {
+			at--
+		}
+		for at < len(ws)-1 && ws[at].End <= c.Start {
+			at++
+		}
+		if c.Start < ws[at].End && ws[at].Start < c.End {
+			add[at] += c.Value
+		}
+	}
+}
+
+// best returns the words in a row with the greatest sum, each less the mean, so
+// that a text whose every word adds a little is not quoted whole.
+func best(add []float64, ws []text.Word) (start, end int, ok bool) {
+	mean := 0.0
+	for _, v := range add {
+		mean += max(v, 0)
+	}
+	mean /= 2 * float64(len(add))
+	top := 0.0
+	for i := range add {
+		sum := 0.0
+		for j := i; j < len(add) && j < i+maxSpanWords; j++ {
+			if sum += add[j] - mean; sum > top+1e-12 {
+				top, start, end, ok = sum, ws[i].Start, ws[j].End, true
+			}
+		}
+	}
+	return start, end, ok && start < end
+}
+
+// VectorWeights returns the weights of the values of Input.Vector for a label:
+// what they add to its logit is the sum of their products. The slice is the
+// caller's; it is nil for a model without a vector or label.
+func (m *Model) VectorWeights(label int) []float32 {
+	n := len(m.config.Labels)
+	if m.config.Dim == 0 || label < 0 || label >= n {
+		return nil
+	}
+	out := make([]float32, m.config.Dim)
+	for i := range out {
+		out[i] = m.learnt.dense[(2*len(m.config.Groups)+i)*n+label] * float32(m.config.Scale)
+	}
+	return out
+}

@@ -1,0 +1,134 @@
+package detect
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/go-handoff/handoff/escalate"
+	"github.com/go-handoff/handoff/escalate/classify"
+	"github.com/go-handoff/handoff/escalate/phrase"
+	"github.com/go-handoff/handoff/escalate/text"
+)
+
+// explained is the score from which a classifier points at words. Below it no
+// policy acts, and finding them would be work for nothing.
+const explained = 0.2
+
+// Classifier is a [Scorer] made of a trained model, whose labels are kinds.
+type Classifier struct {
+	model     *classify.Model
+	phrases   *Phrases
+	vectors   *Vectors // nil for a model without
+	weights   [][]float32
+	languages []string
+	scores    *escalate.Resource[map[escalate.Kind]escalate.Signal]
+}
+
+var _ Scorer = (*Classifier)(nil)
+
+// NewClassifier returns a scorer of the model in languages, as BCP 47 tags, nil
+// for all. The model sees the phrases of ph, and the vectors of v, which is nil
+// for a model without. The error names a label that is no kind, or a vector
+// that the model does not take.
+func NewClassifier(m *classify.Model, ph *Phrases, v *Vectors, languages []string) (*Classifier, error) {
+	c := &Classifier{model: m, phrases: ph, vectors: v, languages: languages}
+	dim := m.Config().Dim
+	switch {
+	case v == nil && dim != 0:
+		return nil, fmt.Errorf("detect: the model takes a vector of %d values, and there are none", dim)
+	case v != nil && dim != v.model.Dim():
+		return nil, fmt.Errorf("detect: the model takes a vector of %d values, the encoder gives %d", dim, v.model.Dim())
+	}
+	for k, l := range m.Labels() {
+		if !escalate.Kind(l).Valid() {
+			return nil, fmt.Errorf("detect: the model's label %q is no kind of signal", l)
+		}
+		c.weights = append(c.weights, m.VectorWeights(k))
+	}
+	c.scores = escalate.NewResource("classifier", c.compute)
+	return c, nil
+}
+
+// Languages implements [Scorer].
+func (c *Classifier) Languages() []string { return c.languages }
+
+// Scores implements [Scorer].
+func (c *Classifier) Scores(ctx context.Context, p *escalate.Pass) (map[escalate.Kind]escalate.Signal, error) {
+	return c.scores.Of(ctx, p)
+}
+
+func (c *Classifier) compute(ctx context.Context, p *escalate.Pass) (map[escalate.Kind]escalate.Signal, error) {
+	t, err := Text.Of(ctx, p)
+	if err != nil {
+		return nil, err
+	}
+	if !says(t) {
+		return nil, nil // nothing was said: a prior is no finding
+	}
+	in := classify.Input{Text: t}
+	if in.Hits, err = c.phrases.Matches(ctx, p); err != nil {
+		return nil, err
+	}
+	var e *Embedding
+	if c.vectors != nil {
+		if e, err = c.vectors.Of(ctx, p); err != nil {
+			return nil, err
+		}
+		in.Vector = e.Vector
+	}
+	var buf [64]float64
+	scores := c.model.Score(buf[:0], &in)
+	out := make(map[escalate.Kind]escalate.Signal, len(scores))
+	for k, s := range scores {
+		sig := escalate.Signal{Kind: escalate.Kind(c.model.Config().Labels[k]), Score: escalate.Score(s)}
+		if s >= explained {
+			sig.Evidence, err = c.explain(p, &in, e, k)
+			if err != nil {
+				return nil, err
+			}
+		}
+		out[sig.Kind] = sig
+	}
+	return out, nil
+}
+
+// says reports whether a text has a word: a message of emoji, punctuation and
+// numbers alone carries no signal that a classifier could have learnt.
+func says(t *text.Text) bool {
+	for i := range t.Words() {
+		if k := t.Words()[i].Kind; k == text.Letters || k == text.Emoji {
+			return true
+		}
+	}
+	return false
+}
+
+// explain returns the words that carry label k: a phrase of the kind if one was
+// found and meant, else the stretch that adds most.
+func (c *Classifier) explain(p *escalate.Pass, in *classify.Input, e *Embedding, k int) ([]escalate.Evidence, error) {
+	var more []classify.Contribution
+	if e != nil {
+		var err error
+		if more, err = e.contributions(c.weights[k]); err != nil {
+			return nil, err
+		}
+	}
+	var out []escalate.Evidence
+	if m, ok := strongest(in.Hits, c.model.Config().Labels[k]); ok {
+		out = append(out, escalate.Evidence{Turn: p.Index(), Start: m.Start, End: m.End})
+	}
+	if start, end, ok := c.model.Explain(in, k, more); ok && (len(out) == 0 || start >= out[0].End || end <= out[0].Start) {
+		out = append(out, escalate.Evidence{Turn: p.Index(), Start: start, End: end})
+	}
+	return out, nil
+}
+
+// strongest returns the phrase of a group that is meant and weighs most.
+func strongest(hits []phrase.Match, group string) (best phrase.Match, ok bool) {
+	for _, h := range hits {
+		if h.Group == group && h.Scope == 0 && (!ok || h.Weight > best.Weight) {
+			best, ok = h, true
+		}
+	}
+	return best, ok
+}
