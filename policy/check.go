@@ -162,8 +162,16 @@ func (t term) implies(u term) bool {
 	return true
 }
 
-// implied reports whether one of us holds wherever one of ts does.
-func implied(ts, us []term) bool {
+// maxImplies bounds the comparisons of terms in all, for files of very many
+// rules: a second's part. Those of a thousandth of it are usual.
+const maxImplies = 1_000_000
+
+// implied reports whether one of us holds wherever one of ts does; false, too,
+// where budget is used up.
+func implied(ts, us []term, budget *int) bool {
+	if *budget -= len(ts) * len(us); *budget < 0 {
+		return false
+	}
 	for _, t := range ts {
 		found := false
 		for _, u := range us {
@@ -188,6 +196,7 @@ func (d *decoder) reach(f *file, p *Policy) {
 		terms []term
 		ok    bool
 	}
+	budget := maxImplies
 	ts := make([]known, len(rules))
 	for i, r := range rules {
 		if r.when != nil {
@@ -203,7 +212,7 @@ func (d *decoder) reach(f *file, p *Policy) {
 			if i == j || !ts[i].ok || !ts[j].ok || len(ts[i].terms) == 0 || len(ts[j].terms) == 0 || !by.outranks(r, j < i) {
 				continue
 			}
-			if implied(ts[i].terms, ts[j].terms) {
+			if implied(ts[i].terms, ts[j].terms, &budget) {
 				d.rule, d.name = r.id, f.rules[i].file
 				d.fail(f.rules[i].place, "", "can never change a decision: %q is as strong and fires whenever it does", by.id)
 				break

@@ -120,6 +120,10 @@ func (d *decoder) file(root *yaml.Node) *file {
 }
 
 func (d *decoder) threshold(f *file, k, v *yaml.Node) {
+	if len(f.thresholds) >= maxNames {
+		d.fail(k, "thresholds", "more than %d", maxNames)
+		return
+	}
 	field := "thresholds." + clip(k.Value)
 	if !thresholdForm.MatchString(k.Value) {
 		d.fail(k, "thresholds", "%q is not of the form lower_case_words", clip(k.Value))
@@ -136,6 +140,10 @@ func (d *decoder) threshold(f *file, k, v *yaml.Node) {
 }
 
 func (d *decoder) fact(f *file, k, v *yaml.Node) {
+	if len(f.facts) >= maxNames {
+		d.fail(k, "facts", "more than %d", maxNames)
+		return
+	}
 	field := "facts." + clip(k.Value)
 	if !thresholdForm.MatchString(k.Value) {
 		d.fail(k, "facts", "%q is not of the form lower_case_words", clip(k.Value))
@@ -241,7 +249,14 @@ func (d *decoder) message(n *yaml.Node, field string) message {
 	return m
 }
 
+// maxNames is the greatest number of rules, of thresholds and of facts.
+const maxNames = 500
+
 func (d *decoder) rules(f *file, list *yaml.Node) {
+	if len(f.rules)+len(list.Content) > maxNames {
+		d.fail(list, "rules", "more than %d", maxNames)
+		return
+	}
 	seen := map[string]*yaml.Node{}
 	for i, n := range list.Content {
 		d.rule = fmt.Sprintf("#%d", i+1)

@@ -98,6 +98,9 @@ func parse(fsys fs.FS, name string, data []byte, opts []Option) (*Policy, error)
 	return p, nil
 }
 
+// maxErrors is after how many mistakes no more conditions are looked at.
+const maxErrors = 50
+
 // read1 reads one file and what it extends; nil after a mistake that leaves
 // nothing to go on with.
 func (d *decoder) read1(data []byte) *file {
@@ -138,6 +141,9 @@ func (d *decoder) compile(f *file) *Policy {
 	}
 	own := d.name
 	for _, src := range f.rules {
+		if len(d.errs) > maxErrors { // a condition can hold a hundred mistakes, and each costs
+			break
+		}
 		d.rule, d.name = src.id, src.file
 		r := &rule{id: src.id, text: src.text, action: src.action, priority: src.priority, queue: src.queue, message: src.message,
 			signal: src.signal, cooldown: src.cooldown, hard: src.hard, file: src.file, line: src.place.Line}
@@ -155,6 +161,9 @@ func (d *decoder) compile(f *file) *Policy {
 	}
 	d.rule, d.name = "", own
 	p.limits, p.memos, p.flags, p.used = c.limits, c.memos, c.flags, c.used
+	if len(d.errs) > maxErrors {
+		return p
+	}
 	p.detectors = d.detectors(f)
 	d.reach(f, p)
 	return p

@@ -271,9 +271,12 @@ func TestHostileFilesEndSoon(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	src, err := presets.Source("balanced")
-	require.NoError(f, err)
-	f.Add(src)
+	for _, name := range presets.Names() {
+		src, err := presets.Source(name)
+		require.NoError(f, err)
+		f.Add(src)
+	}
+	f.Add([]byte(jsonPolicy))
 	files, err := filepath.Glob("testdata/*.yaml")
 	require.NoError(f, err)
 	require.NotEmpty(f, files)
@@ -289,7 +292,19 @@ func FuzzParse(f *testing.F) {
 			require.ErrorAs(t, err, &errs)
 			return
 		}
-		judge(t, p, escalate.Conversation{}, one("emotion.anger", .9), one("request.human", .9))
+		// What is accepted judges, explains itself, and means the same again.
+		ds := judge(t, p, escalate.Conversation{}, one("emotion.anger", .9), one("request.human", .9))
+		e := explain(t, p, one("emotion.anger", .9), one("request.human", .9))
+		if len(ds[1].Reasons) > 0 && ds[0].Action == escalate.Continue {
+			require.Equal(t, e.Action, ds[1].Action)
+		}
+		again, err := policy.Parse("fuzz.yaml", data)
+		require.NoError(t, err)
+		require.Equal(t, ds, judge(t, again, escalate.Conversation{}, one("emotion.anger", .9), one("request.human", .9)))
+		p.Lint()
+		for _, d := range p.Detectors() {
+			require.NotEmpty(t, d.Info().Kinds)
+		}
 	})
 }
 

@@ -2,7 +2,14 @@ package policytest
 
 import (
 	"testing"
+
+	"github.com/go-handoff/handoff/policy"
 )
+
+// LoadWith says how [Run] loads the policy, for one that names classifiers.
+func LoadWith(opts ...policy.Option) Option {
+	return func(c *config) { c.load = append(c.load, opts...) }
+}
 
 // MinCoverage fails [Run] where the coverage is under share, in [0, 1].
 func MinCoverage(share float64) Option { return func(c *config) { c.minCoverage = share } }
@@ -14,7 +21,7 @@ func MinMutation(share float64) Option { return func(c *config) { c.minScore = s
 // Run runs the tests of a file as subtests. A todo is skipped.
 func Run(t *testing.T, name string, opts ...Option) {
 	t.Helper()
-	s, err := Load(name)
+	s, err := Load(name, newConfig(opts).load...)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"github.com/go-handoff/handoff/escalate"
+	"github.com/go-handoff/handoff/policy"
 	"github.com/go-handoff/handoff/policy/policytest"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
@@ -208,6 +209,23 @@ func TestWordsNeedAnEngine(t *testing.T) {
 // The three lines of the package documentation.
 func TestRun(t *testing.T) {
 	policytest.Run(t, "testdata/counter.test.yaml", policytest.MinCoverage(1), policytest.MinMutation(0.9))
+}
+
+// A policy with a classifier is tested with the loader that it needs.
+func TestLoadWith(t *testing.T) {
+	dir := t.TempDir()
+	for name, text := range map[string]string{
+		"own.yaml":      "name: own\nsignals: {shop.churn: {doc: d, classifier: churn.bin}}\nrules: [{id: churn, doc: d, when: shop.churn >= 0.5, then: {action: offer}}]\n",
+		"churn.bin":     "model",
+		"own.test.yaml": "tests: [{name: a, turns: [{signals: {shop.churn: 0.6}, want: offer rule churn}]}]\n",
+	} {
+		require.NoError(t, os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600))
+	}
+	_, err := policytest.Load(filepath.Join(dir, "own.test.yaml"))
+	require.ErrorContains(t, err, "no loader of classifiers")
+	policytest.Run(t, filepath.Join(dir, "own.test.yaml"), policytest.LoadWith(policy.WithClassifiers(func(k escalate.Kind, _ []byte) (escalate.Detector, error) {
+		return escalate.NewDetector(escalate.Info{Name: "churn", Kinds: []escalate.Kind{k}}, nil), nil
+	})))
 }
 
 func FuzzLoad(f *testing.F) {

@@ -50,13 +50,14 @@ func (r *Report) Count(s Status) int {
 	return n
 }
 
-// An Option configures a run. The options are [WithEngine], [MinCoverage] and
-// [MinMutation].
+// An Option configures a run. The options are [WithEngine], [LoadWith],
+// [MinCoverage] and [MinMutation].
 type Option func(*config)
 
 type config struct {
 	engine                func(...escalate.Option) (*escalate.Engine, error)
 	minCoverage, minScore float64
+	load                  []policy.Option
 }
 
 // WithEngine gives the engine that reads the words in tests, for instance

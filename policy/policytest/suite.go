@@ -59,19 +59,19 @@ type Want struct {
 	Queue, Rule string
 }
 
-// Load reads a test file and the policy that it tests. Mistakes are
-// name:line: problem, every one joined.
-func Load(name string) (*Suite, error) {
-	return LoadFS(os.DirFS(filepath.Dir(name)), filepath.Base(name))
+// Load reads a test file and the policy that it tests, which is loaded with
+// opts. Mistakes are name:line: problem, every one joined.
+func Load(name string, opts ...policy.Option) (*Suite, error) {
+	return LoadFS(os.DirFS(filepath.Dir(name)), filepath.Base(name), opts...)
 }
 
 // LoadFS is Load from a file system.
-func LoadFS(fsys fs.FS, name string) (*Suite, error) {
+func LoadFS(fsys fs.FS, name string, opts ...policy.Option) (*Suite, error) {
 	s, policyName, err := load(fsys, name, nil)
 	if err != nil {
 		return nil, err
 	}
-	if s.Policy, err = loadPolicy(fsys, path.Dir(name), policyName); err != nil {
+	if s.Policy, err = loadPolicy(fsys, path.Dir(name), policyName, opts); err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	if len(s.Tests) == 0 {
@@ -83,12 +83,12 @@ func LoadFS(fsys fs.FS, name string) (*Suite, error) {
 // Preset returns the tests of a preset.
 func Preset(name string) (*Suite, error) { return LoadFS(presets.Tests(), name+".test.yaml") }
 
-func loadPolicy(fsys fs.FS, dir, name string) (*policy.Policy, error) {
+func loadPolicy(fsys fs.FS, dir, name string, opts []policy.Option) (*policy.Policy, error) {
 	if slices.Contains(presets.Names(), name) {
 		return presets.Load(name)
 	}
 	if p := path.Join(dir, name); fs.ValidPath(p) {
-		return policy.LoadFS(fsys, p)
+		return policy.LoadFS(fsys, p, opts...)
 	}
 	return nil, fmt.Errorf("policy: %q leaves the folder of the tests", name)
 }

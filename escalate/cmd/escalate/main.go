@@ -20,7 +20,8 @@
 //
 // A line that cannot be read is reported on standard error as
 // {"file","line","error"}; the others go on, and the exit status is 1. Wrong
-// arguments give exit status 2.
+// arguments give exit status 2. A policy test that fails and a finding of lint
+// give 1, a limit of backtest that is exceeded gives 3.
 package main
 
 import (
