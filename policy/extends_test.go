@@ -2,6 +2,8 @@ package policy_test
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"testing"
 	"testing/fstest"
 
@@ -82,4 +84,20 @@ func TestExtendsErrors(t *testing.T) {
 		_, err := policy.LoadFS(files, name)
 		assert.ErrorContains(t, err, want, name)
 	}
+}
+
+// A link in the folder does not lead out of it.
+func TestLinksDoNotLeadOut(t *testing.T) {
+	outside, dir := t.TempDir(), t.TempDir()
+	require.NoError(t, os.WriteFile(filepath.Join(outside, "base.yaml"), []byte("name: base\nextends: balanced\n"), 0o600))
+	if err := os.Symlink(filepath.Join(outside, "base.yaml"), filepath.Join(dir, "link.yaml")); err != nil {
+		t.Skip("no symbolic links here: ", err)
+	}
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "p.yaml"), []byte("name: p\nextends: link.yaml\n"), 0o600))
+	_, err := policy.Load(filepath.Join(dir, "p.yaml"))
+	assert.ErrorContains(t, err, `p.yaml:2:10: extends: "link.yaml" is neither a preset nor a file beside the policy`)
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "base.yaml"), []byte("name: base\nextends: balanced\n"), 0o600))
+	require.NoError(t, os.WriteFile(filepath.Join(dir, "p.yaml"), []byte("name: p\nextends: base.yaml\n"), 0o600))
+	_, err = policy.Load(filepath.Join(dir, "p.yaml"))
+	assert.NoError(t, err)
 }

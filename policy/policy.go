@@ -56,29 +56,35 @@ type rule struct {
 var _ escalate.Policy = (*Policy)(nil)
 
 // Load reads the policy file at path. What it extends is a preset, or a file in
-// the same folder or below. The error is [Errors], or that of reading the file.
+// the same folder or below, where symbolic links do not lead out either. The
+// error is [Errors], or that of reading the file.
 func Load(path string, opts ...Option) (*Policy, error) {
-	return load(os.DirFS(filepath.Dir(path)), filepath.Base(path), opts)
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, fmt.Errorf("policy: %w", err)
+	}
+	root, err := os.OpenRoot(filepath.Dir(path))
+	if err != nil {
+		return nil, fmt.Errorf("policy: %w", err)
+	}
+	defer root.Close()
+	return parse(root.FS(), filepath.Base(path), data, opts)
 }
 
 // LoadFS is Load from a file system, for policies embedded in a program; what
 // the policy extends may stand anywhere in it.
 func LoadFS(fsys fs.FS, name string, opts ...Option) (*Policy, error) {
-	return load(fsys, name, opts)
+	data, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("policy: %w", err)
+	}
+	return parse(fsys, name, data, opts)
 }
 
 // Parse reads a policy from the bytes of a file; name is for messages. It can
 // extend presets only. The error is [Errors], every mistake with its place.
 func Parse(name string, data []byte, opts ...Option) (*Policy, error) {
 	return parse(nil, name, data, opts)
-}
-
-func load(fsys fs.FS, name string, opts []Option) (*Policy, error) {
-	data, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, fmt.Errorf("policy: %w", err)
-	}
-	return parse(fsys, name, data, opts)
 }
 
 func parse(fsys fs.FS, name string, data []byte, opts []Option) (*Policy, error) {
