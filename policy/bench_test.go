@@ -38,12 +38,7 @@ func BenchmarkDecide(b *testing.B) {
 		b.Run(bm.name, func(b *testing.B) {
 			j, err := escalate.NewJudge(p, escalate.Conversation{Facts: map[string]any{"tier": "gold", "value": 150}})
 			require.NoError(b, err)
-			words := []escalate.Evidence{{End: 1, Quote: "x"}}
-			r := escalate.Reading{Role: escalate.Customer, Language: escalate.Und, Whole: &words[0]}
-			for k, s := range bm.signals {
-				r.Signals = append(r.Signals, escalate.Signal{Kind: k, Score: s, Evidence: words})
-			}
-			sortSignals(r.Signals)
+			r := reading(bm.signals)
 			for range escalate.HistoryTurns {
 				_, err := j.Judge(r)
 				require.NoError(b, err)
@@ -55,7 +50,34 @@ func BenchmarkDecide(b *testing.B) {
 				}
 			}
 		})
+		b.Run(bm.name+", policy alone", func(b *testing.B) {
+			watched := policy.Observe(p, func(v *escalate.View, _ escalate.Verdict) {
+				if v.CustomerTurns() == escalate.HistoryTurns {
+					b.ReportAllocs()
+					for b.Loop() {
+						p.Decide(v)
+					}
+				}
+			})
+			j, err := escalate.NewJudge(watched, escalate.Conversation{Facts: map[string]any{"tier": "gold", "value": 150}})
+			require.NoError(b, err)
+			for range escalate.HistoryTurns {
+				_, err := j.Judge(reading(bm.signals))
+				require.NoError(b, err)
+			}
+		})
 	}
+}
+
+// reading is a customer turn with signals, each with its words.
+func reading(signals map[escalate.Kind]escalate.Score) escalate.Reading {
+	words := []escalate.Evidence{{End: 1, Quote: "x"}}
+	r := escalate.Reading{Role: escalate.Customer, Language: escalate.Und, Whole: &words[0]}
+	for k, s := range signals {
+		r.Signals = append(r.Signals, escalate.Signal{Kind: k, Score: s, Evidence: words})
+	}
+	sortSignals(r.Signals)
+	return r
 }
 
 // BenchmarkLoad loads those 40 rules.

@@ -187,9 +187,10 @@ type activation struct {
 	p      *Policy
 	v      *escalate.View
 	limits []float64
-	scores []float64 // by place in p.kinds
-	memo   []float64 // values of quantities; NaN: not asked yet
-	known  []uint8   // what flags evaluated to: 0 not yet, 1 false, 2 true
+	scores []float64   // by place in p.kinds
+	memo   []float64   // values of quantities; NaN: not asked yet
+	known  []uint8     // what flags evaluated to: 0 not yet, 1 false, 2 true
+	rows   [][]float64 // scores at earlier turns, by place in p.kinds; empty: not looked up yet
 	// whatIf says that scores are not those of the view, which are in actual.
 	whatIf bool
 	actual []float64
@@ -200,10 +201,13 @@ type activation struct {
 func (p *Policy) activate(v *escalate.View) *activation {
 	a, _ := p.pool.Get().(*activation)
 	if a == nil || len(a.scores) != len(p.kinds) || len(a.memo) != p.memos || len(a.known) != p.flags {
-		a = &activation{scores: make([]float64, len(p.kinds)), memo: make([]float64, p.memos), known: make([]uint8, p.flags)}
+		a = &activation{scores: make([]float64, len(p.kinds)), memo: make([]float64, p.memos), known: make([]uint8, p.flags), rows: make([][]float64, len(p.kinds))}
 	}
 	a.p, a.v, a.limits, a.whatIf, a.actual = p, v, p.limits, false, nil
 	clear(a.scores)
+	for i, row := range a.rows {
+		a.rows[i] = row[:0]
+	}
 	i := 0
 	for _, s := range v.Reading().Signals { // both are sorted
 		for i < len(p.kinds) && p.kinds[i] < s.Kind {

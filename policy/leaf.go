@@ -147,31 +147,63 @@ func (c *flag) missing(*activation) string { return c.text }
 // turn, not those of the view: an explanation asks what would be if a score
 // were another. Older turns are the view's.
 
-func (a *activation) max(slot, turns int) float64 {
+// past returns a signal's scores at the turns before the current one, latest
+// first. They are looked up once a turn, whatever number of conditions ask.
+func (a *activation) past(slot int) []float64 {
+	row := a.rows[slot]
+	if len(row) > 0 {
+		return row
+	}
 	k := a.p.kinds[slot]
-	if !a.whatIf {
-		return float64(a.v.Max(k, turns))
+	for i := 1; i < escalate.HistoryTurns; i++ {
+		row = append(row, float64(a.v.Ago(k, i)))
 	}
-	if turns < 1 {
-		turns = escalate.HistoryTurns
+	a.rows[slot] = row
+	return row
+}
+
+// last returns the scores of past at turns customer turns, the current one
+// included; at all that are remembered for turns < 1.
+func (a *activation) last(slot, turns int) []float64 {
+	row := a.past(slot)
+	if turns < 1 || turns > len(row) {
+		return row
 	}
+	return row[:turns-1]
+}
+
+func (a *activation) max(slot, turns int) float64 {
 	m := a.scores[slot]
-	for i := 1; i < turns; i++ {
-		m = max(m, float64(a.v.Ago(k, i)))
+	for _, x := range a.last(slot, turns) {
+		m = max(m, x)
 	}
 	return m
 }
 
 func (a *activation) ago(slot, turns int) float64 {
-	if turns == 0 {
+	switch row := a.past(slot); {
+	case turns == 0:
 		return a.scores[slot]
+	case turns > 0 && turns <= len(row):
+		return row[turns-1]
 	}
-	return float64(a.v.Ago(a.p.kinds[slot], turns))
+	return 0
 }
 
 func (a *activation) count(slot int, least float64, turns int) float64 {
-	n := float64(a.v.Count(a.p.kinds[slot], escalate.Score(least), turns))
-	return n + a.moved(slot, least)
+	if least <= 0 { // then it matters whether a signal was reported at all
+		return float64(a.v.Count(a.p.kinds[slot], escalate.Score(least), turns)) + a.moved(slot, least)
+	}
+	n := 0.0
+	if a.scores[slot] >= least {
+		n++
+	}
+	for _, x := range a.last(slot, turns) {
+		if x >= least {
+			n++
+		}
+	}
+	return n
 }
 
 func (a *activation) sinceProgress(slot int, least float64) float64 {

@@ -2,6 +2,7 @@ package policy_test
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,6 +49,14 @@ func TestNativeAtomsAgreeWithCEL(t *testing.T) {
 				require.Equal(t, cel, native, c)
 				seen[fmt.Sprint(i, native)]++
 			}
+			// And what history says is what the view says.
+			holds := func(cond string) bool { return traces[2*slices.Index(everyday, cond)].When.Value }
+			require.Equal(t, v.Max("emotion.anger", 2) > .8, holds(`history.max_in("emotion.anger", 2) > threshold.high`))
+			require.Equal(t, v.Max("emotion.anger", 0) >= .5, holds(`history.max("emotion.anger") >= 0.5`))
+			require.Equal(t, v.Ago("emotion.anger", 1) < .5, holds(`history.ago("emotion.anger", 1) < 0.5`))
+			require.Equal(t, v.Count("emotion.anger", .25, 0) == 1, holds(`history.count("emotion.anger", 0.25) == 1`))
+			require.Equal(t, v.Count("emotion.anger", .5, 2) != 1, holds(`history.count_in("emotion.anger", 0.5, 2) != 1`))
+			require.Equal(t, v.SinceProgress("emotion.anger", .5) >= 2, holds(`history.since_progress("emotion.anger", 0.5) >= 2`))
 		})
 		j, err := escalate.NewJudge(watched, conv)
 		require.NoError(t, err)
