@@ -6,12 +6,18 @@ import "math"
 type platt struct{ A, B float64 }
 
 func (p platt) apply(logit float64) float64 {
-	return 1 / (1 + math.Exp(-(p.A*logit + p.B)))
+	return logistic(float64(p.A*logit) + p.B) // the conversion keeps the compiler from fusing
 }
 
+func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
+
+// calibrated is how many examples of each kind a calibration takes: two numbers
+// are learnt of them, and below that they mostly learn chance. Set by hand.
+const calibrated = 5
+
 // plattOf fits the calibration of label k to logits of examples that the model
-// had not seen, by Newton's method with a little ridge. Without enough of
-// either kind it leaves the logit as it is.
+// had not seen, the maximum likelihood. Without enough of either kind it
+// leaves the logit as it is.
 func plattOf(rows []row, logits [][]float32, k int) platt {
 	out := platt{A: 1}
 	pos, neg := 0.0, 0.0
@@ -26,32 +32,30 @@ func plattOf(rows []row, logits [][]float32, k int) platt {
 			neg++
 		}
 	}
-	if pos < 5 || neg < 5 {
+	if pos < calibrated || neg < calibrated {
 		return out
 	}
-	for range 50 {
-		// Gradient and Hessian of the loss, with a ridge towards A = 1, B = 0.
+	x := []float64{1, 0} // A and B
+	minimise(x, lbfgsSteps, func(x, g []float64) float64 {
+		// A little ridge towards the logit as it is.
 		const ridge = 0.5
-		ga, gb := ridge*(out.A-1), ridge*out.B
-		haa, hab, hbb := ridge, 0.0, ridge
+		p := platt{x[0], x[1]}
+		g[0], g[1] = ridge*(p.A-1), ridge*p.B
+		loss := ridge / 2 * ((p.A-1)*(p.A-1) + p.B*p.B)
 		for i := range rows {
 			y := float64(rows[i].y[k])
 			if logits[i] == nil || y < 0 {
 				continue
 			}
-			x, w := float64(logits[i][k]), float64(rows[i].w)
-			p := out.apply(x)
-			d, v := w*(p-y), w*p*(1-p)
-			ga, gb = ga+d*x, gb+d
-			haa, hab, hbb = haa+v*x*x, hab+v*x, hbb+v
+			logit, w := float64(logits[i][k]), float64(rows[i].w)
+			z := p.A*logit + p.B
+			loss += w * (softplus(z) - y*z)
+			d := w * (logistic(z) - y)
+			g[0], g[1] = g[0]+d*logit, g[1]+d
 		}
-		det := haa*hbb - hab*hab
-		da, db := (ga*hbb-gb*hab)/det, (gb*haa-ga*hab)/det
-		out.A, out.B = out.A-da, out.B-db
-		if math.Abs(da)+math.Abs(db) < 1e-9 {
-			break
-		}
-	}
+		return loss
+	})
+	out = platt{x[0], x[1]}
 	if !(out.A > 0.01) || math.IsNaN(out.B) { // a label that its logit does not order
 		return platt{A: 0.01, B: math.Log((pos + 1) / (neg + 1))}
 	}

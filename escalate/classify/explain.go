@@ -2,8 +2,8 @@ package classify
 
 import "github.com/go-handoff/handoff/escalate/text"
 
-// Contribution is what a piece of the text adds to a label's logit, from
-// elsewhere than this model's n-grams and phrases: the encoder's pieces, say.
+// Contribution is what a piece of the text adds to a label's logit through
+// Input.Vector, which only knows who made the vector: the encoder's pieces, say.
 // Start and End are bytes of the raw text, half-open.
 type Contribution struct {
 	Start, End int
@@ -33,8 +33,12 @@ func (m *Model) Explain(in *Input, label int, more []Contribution) (start, end i
 			}
 		}
 	}
+	var slopes []float64
+	if len(m.config.Groups) > 0 {
+		slopes = m.slopes(in, label)
+	}
 	for gi, g := range m.config.Groups {
-		w := float64(m.learnt.dense[2*gi*n+label])
+		w := slopes[2*gi]
 		for _, h := range in.Hits {
 			if h.Group == g && h.Scope == 0 && w > 0 && h.LastWord < len(ws) {
 				for i := h.FirstWord; i <= h.LastWord; i++ {
@@ -47,24 +51,30 @@ func (m *Model) Explain(in *Input, label int, more []Contribution) (start, end i
 	return best(add, ws)
 }
 
-// spread adds contributions by bytes to the words that they overlap.
+// spread adds contributions by bytes to the words that they overlap, in equal
+// parts: where a word is a character, a piece has several.
 func spread(add []float64, ws []text.Word, more []Contribution) {
 	at := 0
 	for _, c := range more {
-		for at > 0 && ws[at].Start > c.Start {
+		for at > 0 && ws[at-1].End > c.Start {
 			at--
 		}
-		for at < len(ws)-1 && ws[at].End <= c.Start {
+		for at < len(ws) && ws[at].End <= c.Start {
 			at++
 		}
-		if c.Start < ws[at].End && ws[at].Start < c.End {
-			add[at] += c.Value
+		end := at
+		for end < len(ws) && ws[end].Start < c.End {
+			end++
+		}
+		for i := at; i < end; i++ {
+			add[i] += c.Value / float64(end-at)
 		}
 	}
 }
 
-// best returns the words in a row with the greatest sum, each less the mean, so
-// that a text whose every word adds a little is not quoted whole.
+// best returns the words in a row with the greatest sum, each less half the mean
+// of what is added, so that a text whose every word adds a little is not quoted
+// whole.
 func best(add []float64, ws []text.Word) (start, end int, ok bool) {
 	mean := 0.0
 	for _, v := range add {
@@ -83,9 +93,10 @@ func best(add []float64, ws []text.Word) (start, end int, ok bool) {
 	return start, end, ok && start < end
 }
 
-// VectorWeights returns the weights of the values of Input.Vector for a label:
-// what they add to its logit is the sum of their products. The slice is the
-// caller's; it is nil for a model without a vector or label.
+// VectorWeights returns the weights of the values of Input.Vector for a label on
+// the straight way: without hidden units, what the vector adds to the logit is
+// the sum of their products. The slice is the caller's; it is nil for a model
+// without a vector or label.
 func (m *Model) VectorWeights(label int) []float32 {
 	n := len(m.config.Labels)
 	if m.config.Dim == 0 || label < 0 || label >= n {
@@ -94,6 +105,34 @@ func (m *Model) VectorWeights(label int) []float32 {
 	out := make([]float32, m.config.Dim)
 	for i := range out {
 		out[i] = m.learnt.dense[(2*len(m.config.Groups)+i)*n+label] * float32(m.config.Scale)
+	}
+	return out
+}
+
+// VectorSlopes returns by how much a label's logit grows with each value of
+// Input.Vector at in. Without hidden units that is [Model.VectorWeights]
+// whatever in is; with them it explains the neighbourhood of in. The slice is
+// the caller's; it is nil for a model without a vector or label.
+func (m *Model) VectorSlopes(in *Input, label int) []float32 {
+	if m.learnt.hidden.bias == nil || m.config.Dim == 0 || label < 0 || label >= len(m.config.Labels) {
+		return m.VectorWeights(label)
+	}
+	out := make([]float32, m.config.Dim)
+	for i, s := range m.slopes(in, label)[2*len(m.config.Groups):] {
+		out[i] = float32(s * m.config.Scale)
+	}
+	return out
+}
+
+// slopes returns the derivative of a label's logit by each dense feature.
+func (m *Model) slopes(in *Input, label int) []float64 {
+	n := len(m.config.Labels)
+	out := make([]float64, m.config.width())
+	for j := range out {
+		out[j] = float64(m.learnt.dense[j*n+label])
+	}
+	if m.learnt.hidden.bias != nil {
+		m.learnt.hidden.slopes(out, m.config.dense(nil, in), label, n)
 	}
 	return out
 }

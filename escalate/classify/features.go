@@ -156,7 +156,9 @@ func (c *Config) dense(dst []float32, in *Input) []float32 {
 	}
 	v := out[2*len(c.Groups):]
 	for i, x := range in.Vector[:min(len(in.Vector), c.Dim)] {
-		v[i] = x * float32(c.Scale)
+		if x *= float32(c.Scale); x-x == 0 { // finite
+			v[i] = x
+		}
 	}
 	return dst
 }

@@ -1,11 +1,6 @@
 package classify
 
 import (
-	"bytes"
-	"encoding/binary"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"math"
 	"slices"
 )
@@ -20,14 +15,15 @@ type Model struct {
 // quantized are the weights as they ship: n-grams in 8 bits with a scale a
 // label, the few dense ones in full.
 type quantized struct {
-	grams []int8
-	scale []float32
-	dense []float32
-	bias  []float32
+	grams  []int8
+	scale  []float32
+	dense  []float32
+	bias   []float32
+	hidden hidden
 }
 
 func (l *learnt) quantize() quantized {
-	q := quantized{grams: make([]int8, len(l.grams)), scale: make([]float32, l.labels), dense: l.dense, bias: l.bias}
+	q := quantized{grams: make([]int8, len(l.grams)), scale: make([]float32, l.labels), dense: l.dense, bias: l.bias, hidden: l.hidden}
 	for k := range q.scale {
 		top := float32(0)
 		for i := k; i < len(l.grams); i += l.labels {
@@ -44,11 +40,12 @@ func (l *learnt) quantize() quantized {
 // Labels returns the labels in the order of Score. The slice is the caller's.
 func (m *Model) Labels() []string { return slices.Clone(m.config.Labels) }
 
-// Config returns what the model is made of. Read only.
+// Config returns what the model is made of, defaults filled in. Read only.
 func (m *Model) Config() Config { return m.config }
 
-// Score appends the probability of each label to dst. The same input gives the
-// same values on every machine.
+// Score appends the probability of each label to dst, in [0, 1] and never NaN.
+// The same input gives the same values on one architecture; between
+// architectures the last bit may differ.
 func (m *Model) Score(dst []float64, in *Input) []float64 {
 	at := len(dst)
 	dst = m.Logits(dst, in)
@@ -59,11 +56,12 @@ func (m *Model) Score(dst []float64, in *Input) []float64 {
 }
 
 // Logits appends the logit of each label, before calibration, to dst: what
-// another model takes as features.
+// another model takes as features. The same input gives the same values on
+// every machine.
 func (m *Model) Logits(dst []float64, in *Input) []float64 {
 	n := len(m.config.Labels)
 	q := &m.learnt
-	var sums [256]int32
+	var sums [maxLabels]int32
 	count := 0
 	if m.config.Buckets > 0 && in.Text != nil {
 		var buf [512]gram
@@ -90,82 +88,6 @@ func (m *Model) Logits(dst []float64, in *Input) []float64 {
 			dst[at+k] += float64(float64(w) * float64(x)) // the conversion keeps the compiler from fusing
 		}
 	}
+	q.hidden.add(dst[at:], dense)
 	return dst
-}
-
-// magic starts the bytes of a model, with the version of the layout.
-const magic = "classify1\n"
-
-type header struct {
-	Config Config    `json:"config"`
-	Platt  []platt   `json:"platt"`
-	Scale  []float32 `json:"scale"`
-	Bias   []float32 `json:"bias"`
-}
-
-// MarshalBinary implements [encoding.BinaryMarshaler].
-func (m *Model) MarshalBinary() ([]byte, error) {
-	h, err := json.Marshal(header{m.config, m.platt, m.learnt.scale, m.learnt.bias})
-	if err != nil {
-		return nil, fmt.Errorf("classify: %w", err)
-	}
-	var b bytes.Buffer
-	b.WriteString(magic)
-	var n [4]byte
-	binary.LittleEndian.PutUint32(n[:], uint32(len(h)))
-	b.Write(n[:])
-	b.Write(h)
-	for _, w := range m.learnt.dense {
-		binary.LittleEndian.PutUint32(n[:], math.Float32bits(w))
-		b.Write(n[:])
-	}
-	for _, w := range m.learnt.grams {
-		b.WriteByte(byte(w))
-	}
-	return b.Bytes(), nil
-}
-
-var errModel = errors.New("classify: the bytes are no model, or one of another version")
-
-// UnmarshalBinary implements [encoding.BinaryUnmarshaler]. The model keeps
-// nothing of b.
-func (m *Model) UnmarshalBinary(b []byte) error {
-	rest, ok := bytes.CutPrefix(b, []byte(magic))
-	if !ok || len(rest) < 4 {
-		return errModel
-	}
-	n := int(binary.LittleEndian.Uint32(rest))
-	rest = rest[4:]
-	if n < 0 || n > len(rest) {
-		return errModel
-	}
-	var h header
-	if err := json.Unmarshal(rest[:n], &h); err != nil {
-		return fmt.Errorf("%w: %w", errModel, err)
-	}
-	if err := h.Config.check(); err != nil {
-		return fmt.Errorf("%w: %w", errModel, err)
-	}
-	rest = rest[n:]
-	labels := len(h.Config.Labels)
-	dense := h.Config.width() * labels
-	grams := h.Config.Buckets * labels
-	if len(rest) != 4*dense+grams || len(h.Platt) != labels || len(h.Scale) != labels || len(h.Bias) != labels {
-		return errModel
-	}
-	out := Model{config: h.Config, platt: h.Platt, learnt: quantized{scale: h.Scale, bias: h.Bias, dense: make([]float32, dense), grams: make([]int8, grams)}}
-	for i := range out.learnt.dense {
-		out.learnt.dense[i] = math.Float32frombits(binary.LittleEndian.Uint32(rest[4*i:]))
-	}
-	for i, w := range rest[4*dense:] {
-		out.learnt.grams[i] = int8(w)
-	}
-	*m = out
-	return nil
-}
-
-// Load returns the model in b.
-func Load(b []byte) (*Model, error) {
-	m := new(Model)
-	return m, m.UnmarshalBinary(b)
 }

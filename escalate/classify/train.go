@@ -1,11 +1,8 @@
 package classify
 
 import (
-	"fmt"
-	"hash/fnv"
 	"math"
 	"math/rand/v2"
-	"slices"
 )
 
 // Train learns a model from examples. The same examples in the same order give
@@ -22,22 +19,7 @@ func Train(c Config, examples []Example) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	folds := foldsOf(examples, c.Folds)
-	logits := make([][]float32, len(rows))
-	for f := range folds {
-		var train []row
-		for i := range rows {
-			if folds[f] == nil || !folds[f][i] {
-				train = append(train, rows[i])
-			}
-		}
-		l := fit(&c, train)
-		for i := range rows {
-			if folds[f] == nil || folds[f][i] {
-				logits[i] = l.logits(make([]float32, len(c.Labels)), &rows[i])
-			}
-		}
-	}
+	logits := c.unseen(rows, examples)
 	m := &Model{config: c, learnt: fit(&c, rows).quantize()}
 	for k := range c.Labels {
 		m.platt = append(m.platt, plattOf(rows, logits, k))
@@ -45,94 +27,36 @@ func Train(c Config, examples []Example) (*Model, error) {
 	return m, nil
 }
 
-// row is an example as numbers.
-type row struct {
-	grams []uint32
-	value float32 // of each gram
-	dense []float32
-	y     []float32 // 1, 0, or -1 where the example does not decide
-	w     float32
-}
-
-func (c *Config) rows(examples []Example) ([]row, error) {
-	if len(examples) == 0 {
-		return nil, fmt.Errorf("classify: no examples")
+// unseen returns the logits of each row by a model that did not learn it, or
+// nil where there is none such. Config.Folds 1 asks for a model that did.
+func (c *Config) unseen(rows []row, examples []Example) [][]float32 {
+	logits := make([][]float32, len(rows))
+	judge := func(l *learnt, i int) {
+		logits[i] = l.logits(make([]float32, len(c.Labels)), &rows[i])
 	}
-	index := make(map[string]int, len(c.Labels))
-	for i, l := range c.Labels {
-		index[l] = i
+	if c.Folds == 1 {
+		l := fit(c, rows)
+		for i := range rows {
+			judge(l, i)
+		}
+		return logits
 	}
-	rows := make([]row, len(examples))
-	positives := make([]int, len(c.Labels))
-	for i := range examples {
-		e := &examples[i]
-		if e.Vector != nil && len(e.Vector) != c.Dim {
-			return nil, fmt.Errorf("classify: example %d: vector of %d values, want %d", i, len(e.Vector), c.Dim)
-		}
-		if e.Weight < 0 || math.IsNaN(e.Weight) || math.IsInf(e.Weight, 0) {
-			return nil, fmt.Errorf("classify: example %d: weight %v", i, e.Weight)
-		}
-		r := row{y: make([]float32, len(c.Labels)), w: 1}
-		if e.Weight > 0 {
-			r.w = float32(e.Weight)
-		}
-		if e.Known != nil {
-			for k, l := range c.Labels {
-				if !slices.Contains(e.Known, l) {
-					r.y[k] = -1
-				}
+	fold, parts := foldsOf(examples, c.Folds)
+	for f := range parts {
+		var train []row
+		for i := range rows {
+			if fold[i] != f {
+				train = append(train, rows[i])
 			}
 		}
-		for _, l := range e.Labels {
-			k, ok := index[l]
-			if !ok {
-				return nil, fmt.Errorf("classify: example %d: unknown label %q", i, l)
+		l := fit(c, train)
+		for i := range rows {
+			if fold[i] == f {
+				judge(l, i)
 			}
-			r.y[k] = 1
-			positives[k]++
-		}
-		if c.Buckets > 0 {
-			if e.Text == nil {
-				return nil, fmt.Errorf("classify: example %d: no text for its n-grams", i)
-			}
-			gs := grams(nil, e.Text, c.Buckets)
-			for _, g := range gs {
-				r.grams = append(r.grams, g.bucket)
-			}
-			r.value = gramValue(len(gs))
-		}
-		r.dense = c.dense(nil, &e.Input)
-		rows[i] = r
-	}
-	for k, n := range positives {
-		if n == 0 {
-			return nil, fmt.Errorf("classify: no example of label %q", c.Labels[k])
 		}
 	}
-	return rows, nil
-}
-
-// foldsOf splits the examples by group, evenly and always alike; a nil fold
-// stands for all examples, learnt and judged.
-func foldsOf(examples []Example, n int) []map[int]bool {
-	if n <= 1 || len(examples) < 2*n {
-		return []map[int]bool{nil}
-	}
-	folds := make([]map[int]bool, n)
-	for i := range folds {
-		folds[i] = map[int]bool{}
-	}
-	for i := range examples {
-		h := fnv.New32a()
-		if g := examples[i].Group; g != "" {
-			h.Write([]byte(g))
-		} else {
-			fmt.Fprintf(h, "%d", i)
-		}
-		folds[mix(h.Sum32())%uint32(n)][i] = true
-	}
-	// Groups can be fewer than folds: an empty one would be learnt for nothing.
-	return slices.DeleteFunc(folds, func(f map[int]bool) bool { return len(f) == 0 || len(f) == len(examples) })
+	return logits
 }
 
 // learnt are the weights: n-grams by bucket and then label, dense features by
@@ -142,6 +66,7 @@ type learnt struct {
 	grams  []float32
 	dense  []float32
 	bias   []float32
+	hidden hidden
 }
 
 func (l *learnt) logits(dst []float32, r *row) []float32 {
@@ -159,6 +84,13 @@ func (l *learnt) logits(dst []float32, r *row) []float32 {
 			}
 		}
 	}
+	if l.hidden.bias != nil {
+		var sums [maxLabels]float64
+		l.hidden.add(sums[:n], r.dense)
+		for k := range dst {
+			dst[k] += float32(sums[k])
+		}
+	}
 	return dst
 }
 
@@ -172,69 +104,15 @@ const (
 // fit minimises the logistic loss of every label. Dense features alone are few
 // and get an exact minimum.
 func fit(c *Config, rows []row) *learnt {
-	if c.Buckets == 0 {
-		return fitDense(c, rows)
+	if c.Buckets > 0 {
+		return fitSparse(c, rows)
 	}
-	return fitSparse(c, rows)
-}
-
-// groupRidge is the ridge of phrase groups: there are few of them, each rare,
-// and what one says it says for certain.
-const groupRidge = 1
-
-// fitDense minimises the loss and the ridge of each label by L-BFGS.
-func fitDense(c *Config, rows []row) *learnt {
-	n, d := len(c.Labels), c.width()
-	l := &learnt{labels: n, dense: make([]float32, d*n), bias: make([]float32, n)}
-	ridge := make([]float64, d)
-	for j := range ridge {
-		ridge[j] = c.Ridge
-		if j < 2*len(c.Groups) {
-			ridge[j] = groupRidge
-		}
-	}
-	for k := range n {
-		x := make([]float64, d+1) // the bias last
-		minimise(x, func(x, g []float64) float64 {
-			loss := 0.0
-			for j := range d {
-				loss += ridge[j] / 2 * x[j] * x[j]
-				g[j] = ridge[j] * x[j]
-			}
-			g[d] = 0
-			for i := range rows {
-				r := &rows[i]
-				if r.y[k] < 0 {
-					continue
-				}
-				z := x[d]
-				for j, v := range r.dense {
-					z += float64(x[j] * float64(v))
-				}
-				y, w := float64(r.y[k]), float64(r.w)
-				loss += w * (softplus(z) - y*z)
-				e := w * (1/(1+math.Exp(-z)) - y)
-				for j, v := range r.dense {
-					g[j] += float64(e * float64(v))
-				}
-				g[d] += e
-			}
-			return loss
-		})
-		for j := range d {
-			l.dense[j*n+k] = float32(x[j])
-		}
-		l.bias[k] = float32(x[d])
+	p := newProblem(c, rows)
+	l := p.fitLinear()
+	if c.Hidden > 0 {
+		p.fitHidden(l, c.Hidden)
 	}
 	return l
-}
-
-// softplus is log(1 + exp(x)).
-func softplus(x float64) float64 {
-	if x > 30 {
-		return x
-	}
-	return math.Log1p(math.Exp(x))
 }
 
 // fitSparse goes by AdaGrad, one example at a time, in an order drawn anew each
@@ -245,7 +123,7 @@ func fitSparse(c *Config, rows []row) *learnt {
 	hg, hd, hb := make([]float32, len(l.grams)), make([]float32, len(l.dense)), make([]float32, n)
 	logit, g := make([]float32, n), make([]float32, n)
 	rng := rand.New(rand.NewPCG(1, 2))
-	l2 := float32(c.L2)
+	l2 := float32(max(c.L2, 0))
 	for range c.Epochs {
 		for _, i := range rng.Perm(len(rows)) {
 			r := &rows[i]
