@@ -8,9 +8,9 @@ const HistoryTurns = 32
 
 // past is what the history keeps of a customer turn.
 type past struct {
-	Turn     int      `json:"turn"`
-	Signals  []Signal `json:"signals,omitempty"`  // sorted by kind
-	Progress bool     `json:"progress,omitempty"` // the customer got somewhere
+	Turn    int      `json:"turn"`
+	Signals []Signal `json:"signals,omitempty"` // sorted by kind
+	Acts    []Act    `json:"acts,omitempty"`
 }
 
 // quotable is the score below which the history keeps no evidence: policies do
@@ -20,7 +20,7 @@ const quotable = 0.25
 // remember returns a reading's signals as the history keeps them: at most one
 // piece of evidence each.
 func remember(r *Reading) past {
-	p := past{Turn: r.Turn, Signals: make([]Signal, len(r.Signals)), Progress: slices.Contains(r.Acts, ActProgress)}
+	p := past{Turn: r.Turn, Signals: make([]Signal, len(r.Signals)), Acts: r.Acts}
 	for i, s := range r.Signals {
 		if s.Score < quotable {
 			s.Evidence = nil
@@ -93,10 +93,22 @@ func (v *View) Count(k Kind, least Score, n int) int {
 func (v *View) SinceProgress(k Kind, least Score) int {
 	c := 0
 	for _, p := range slices.Backward(v.j.s.History) {
-		if p.Progress {
+		if slices.Contains(p.Acts, ActProgress) {
 			break
 		}
 		if s, ok := find(p.Signals, k); ok && s.Score >= least {
+			c++
+		}
+	}
+	return c
+}
+
+// CountAct returns in how many of the last n customer turns, the current one
+// included, the customer did a; n < 1 means all that are remembered.
+func (v *View) CountAct(a Act, n int) int {
+	c := 0
+	for _, p := range v.recent(n) {
+		if slices.Contains(p.Acts, a) {
 			c++
 		}
 	}

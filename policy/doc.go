@@ -107,7 +107,8 @@
 //   - the turn's acts: act.accept, act.decline, act.withdraw, act.progress,
 //     act.ask_if_bot;
 //   - the conversation: channel, vertical, language.tag, language.confidence,
-//     state.customer_turns, state.since_offer (customer turns since a human was
+//     state.customer_turns, state.asked_if_bot (turns that only asked whether it is a
+//     bot), state.since_offer (customer turns since a human was
 //     offered; -1: never), state.declined, state.bot_waits, state.transferred;
 //   - the customer's turns so far, this one included: history.max("KIND"),
 //     history.max_in("KIND", turns), history.ago("KIND", turns),

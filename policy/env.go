@@ -44,6 +44,7 @@ var stateVars = []stateVar{
 	{name: "language.confidence", number: func(v *escalate.View) float64 { return v.Reading().Language.Confidence }},
 	{name: "state.customer_turns", whole: true, number: func(v *escalate.View) float64 { return float64(v.CustomerTurns()) }},
 	{name: "state.since_offer", whole: true, low: -1, number: func(v *escalate.View) float64 { return float64(v.SinceOffer()) }},
+	{name: "state.asked_if_bot", whole: true, number: func(v *escalate.View) float64 { return float64(v.CountAct(escalate.ActAskIfBot, 0)) }},
 	{name: "state.declined", truth: (*escalate.View).Declined},
 	{name: "state.bot_waits", truth: (*escalate.View).BotWaits},
 	{name: "state.transferred", truth: (*escalate.View).Transferred},

@@ -21,6 +21,7 @@ type Classifier struct {
 	vectors   *Vectors // nil for a model without
 	weights   [][]float32
 	languages []string
+	trust     map[escalate.Kind]trust
 	scores    *escalate.Resource[map[escalate.Kind]escalate.Signal]
 }
 
@@ -48,6 +49,19 @@ func NewClassifier(m *classify.Model, ph *Phrases, v *Vectors, languages []strin
 	c.scores = escalate.NewResource("classifier", c.compute)
 	return c, nil
 }
+
+// Trust makes c believe phrases of kind k, meant as they say and together at
+// least certain, where the model does not: the score is then at least least.
+// It is for what people say in set ways, which a corpus that seeks variety has
+// too little of. Call it before c is used.
+func (c *Classifier) Trust(k escalate.Kind, certain, least float64) {
+	if c.trust == nil {
+		c.trust = map[escalate.Kind]trust{}
+	}
+	c.trust[k] = trust{certain, least}
+}
+
+type trust struct{ certain, least float64 }
 
 // Languages implements [Scorer].
 func (c *Classifier) Languages() []string { return c.languages }
@@ -81,6 +95,9 @@ func (c *Classifier) compute(ctx context.Context, p *escalate.Pass) (map[escalat
 	out := make(map[escalate.Kind]escalate.Signal, len(scores))
 	for k, s := range scores {
 		sig := escalate.Signal{Kind: escalate.Kind(c.model.Config().Labels[k]), Score: escalate.Score(s)}
+		if t, ok := c.trust[sig.Kind]; ok && sig.Score < escalate.Score(t.least) && meant(in.Hits, string(sig.Kind)) >= t.certain {
+			s, sig.Score = t.least, escalate.Score(t.least)
+		}
 		if s >= explained {
 			sig.Evidence, err = c.explain(p, &in, e, k)
 			if err != nil {
@@ -90,6 +107,17 @@ func (c *Classifier) compute(ctx context.Context, p *escalate.Pass) (map[escalat
 		out[sig.Kind] = sig
 	}
 	return out, nil
+}
+
+// meant returns the probability that one of a group's phrases is meant.
+func meant(hits []phrase.Match, group string) float64 {
+	p := 1.0
+	for i := range hits {
+		if h := &hits[i]; h.Group == group && h.Scope == 0 {
+			p *= 1 - h.Weight
+		}
+	}
+	return 1 - p
 }
 
 // says reports whether a text has a word: a message of emoji, punctuation and

@@ -2,6 +2,7 @@
 //
 //	escalate decide [-turns] [-light] [-policy NAME|FILE] [-bot-languages TAGS] [FILE...]
 //	escalate signals [-light] [-use-lang-hint] [FILE...]
+//	escalate embed [-depth N] [FILE...]
 //	escalate test [-cover-threshold SHARE] [-mutation-threshold SHARE] [-junit FILE] [-v] [-light] FILE|FOLDER|PRESET...
 //	escalate lint [-json] POLICY...
 //	escalate explain [-policy NAME|FILE] [-turn N] [-json] [-light] [FILE...]
@@ -11,7 +12,8 @@
 // decide writes, for each transcript, the decision at its last customer turn,
 // or with -turns the decisions at every one, each from the turns up to it.
 // signals writes, for each {"id","text"}, the probabilities of that one customer
-// message. Without files, both read standard input.
+// message. embed writes the vector of each text. Without files, they read
+// standard input.
 //
 // test runs policy tests, lint looks through policies, explain says why a policy
 // decides as it does, backtest compares two policies over past conversations,
@@ -60,7 +62,7 @@ type stdio struct {
 // lineFunc turns one input line into one output value.
 type lineFunc func(ctx context.Context, line []byte) (any, error)
 
-var commands = []command{decideCommand, signalsCommand, testCommand, lintCommand, explainCommand, backtestCommand, sweepCommand}
+var commands = []command{decideCommand, signalsCommand, embedCommand, testCommand, lintCommand, explainCommand, backtestCommand, sweepCommand}
 
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if len(args) == 0 {

@@ -1,5 +1,6 @@
 // Command weigh sets the weights of lexicon patterns from labelled messages.
 //
+//	go run ./escalate/detect/internal/weigh -report
 //	go run ./escalate/detect/internal/weigh -lexicon escalate/detect/lexicon -corpus escalate/detect/corpus [-plain FILE.jsonl]... [-without BATCHES]
 //
 // A pattern's weight is the share of the messages in which it stands, meant as
@@ -40,9 +41,16 @@ func main() {
 	lexicon := flag.String("lexicon", "escalate/detect/lexicon", "folder of lexicons, rewritten")
 	corpus := flag.String("corpus", "escalate/detect/corpus", "folder of labelled messages")
 	without := flag.String("without", "", "batches left out, comma-separated")
+	report := flag.Bool("report", false, "only say how often phrases of each kind that are sure of it (0.8 or more together) are right")
 	var plain []string
 	flag.Func("plain", "file of plain service messages", func(s string) error { plain = append(plain, s); return nil })
 	flag.Parse()
+	if *report {
+		if err := reportSure(*lexicon, *corpus); err != nil {
+			log.Fatal("weigh: ", err)
+		}
+		return
+	}
 	if err := run(*lexicon, *corpus, strings.Split(*without, ","), plain); err != nil {
 		log.Fatal("weigh: ", err)
 	}
@@ -87,6 +95,48 @@ func run(lexicon, corpus string, without, plain []string) error {
 		}
 	}
 	return rewrite(lexicon, found, shares)
+}
+
+// reportSure prints, for each kind, how many of the messages in which its
+// phrases are sure of it carry it. Languages without a lexicon have few.
+func reportSure(lexicon, corpus string) error {
+	l, err := phrase.Load(os.DirFS(lexicon), "*.txt")
+	if err != nil {
+		return err
+	}
+	ms, err := labelled.Corpus(corpus)
+	if err != nil {
+		return err
+	}
+	sure := map[string]*count{}
+	var buf []phrase.Match
+	for _, m := range ms {
+		buf = l.Match(buf[:0], text.New(m.Text))
+		not := map[string]float64{}
+		for _, x := range buf {
+			if x.Scope == 0 && slices.Contains(labelled.Kinds, x.Group) {
+				if _, ok := not[x.Group]; !ok {
+					not[x.Group] = 1
+				}
+				not[x.Group] *= 1 - x.Weight
+			}
+		}
+		for k, p := range not {
+			if 1-p >= 0.8 {
+				c := at(sure, k)
+				c.hits++
+				if slices.Contains(m.Labels, k) {
+					c.right++
+				}
+			}
+		}
+	}
+	for _, k := range labelled.Kinds {
+		if c := sure[k]; c != nil {
+			fmt.Printf("%-22s %.2f of %.0f\n", k, c.right/c.hits, c.hits)
+		}
+	}
+	return nil
 }
 
 // unlabelled groups are those that no corpus labels: acts and the bot's words.
