@@ -13,7 +13,11 @@ import (
 // magic starts the bytes of a model, with the version of the layout: the length
 // of the header, the header as JSON, weights as float32, n-gram weights as
 // int8, and the IEEE CRC-32 of all before it; numbers little-endian.
-const magic = "classify1\n"
+const magic = "classify2\n"
+
+// magic1 starts those of the version before, which had no checksum and no
+// hidden units.
+const magic1 = "classify1\n"
 
 type header struct {
 	Config Config    `json:"config"`
@@ -72,9 +76,12 @@ func Load(b []byte) (*Model, error) {
 // UnmarshalBinary implements [encoding.BinaryUnmarshaler]; see [Load]. After an
 // error m is as it was.
 func (m *Model) UnmarshalBinary(b []byte) error {
-	rest, err := unseal(b, magic)
-	if err != nil {
-		return err
+	rest, old := bytes.CutPrefix(b, []byte(magic1))
+	if !old {
+		var err error
+		if rest, err = unseal(b, magic); err != nil {
+			return err
+		}
 	}
 	if len(rest) < 4 {
 		return errModel("no header")
