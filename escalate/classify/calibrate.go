@@ -35,18 +35,19 @@ func plattOf(rows []row, logits [][]float32, k int) platt {
 	if pos < calibrated || neg < calibrated {
 		return out
 	}
+	// Platt's targets, not quite 0 and 1: of few examples none is certain.
+	target := [2]float64{1 / (neg + 2), (pos + 1) / (pos + 2)}
 	x := []float64{1, 0} // A and B
 	minimise(x, lbfgsSteps, func(x, g []float64) float64 {
-		// A little ridge towards the logit as it is.
-		const ridge = 0.5
+		const ridge = 0.01 // towards the logit as it is
 		p := platt{x[0], x[1]}
 		g[0], g[1] = ridge*(p.A-1), ridge*p.B
 		loss := ridge / 2 * ((p.A-1)*(p.A-1) + p.B*p.B)
 		for i := range rows {
-			y := float64(rows[i].y[k])
-			if logits[i] == nil || y < 0 {
+			if logits[i] == nil || rows[i].y[k] < 0 {
 				continue
 			}
+			y := target[int(rows[i].y[k])]
 			logit, w := float64(logits[i][k]), float64(rows[i].w)
 			z := p.A*logit + p.B
 			loss += w * (softplus(z) - y*z)

@@ -10,8 +10,13 @@ type Contribution struct {
 	Value      float64
 }
 
-// maxSpanWords bounds an explanation to what a person reads at a glance.
-const maxSpanWords = 14
+const (
+	// maxSpanWords bounds an explanation to what a person reads at a glance.
+	maxSpanWords = 14
+	// background is the part of the mean that a word must add to lengthen an
+	// explanation. Set by hand: less quotes whole messages, more cuts words apart.
+	background = 0.85
+)
 
 // Explain returns the stretch of the text, as bytes of its raw form, that adds
 // most to the label's logit: the n-grams and phrases of this model, and what
@@ -72,20 +77,22 @@ func spread(add []float64, ws []text.Word, more []Contribution) {
 	}
 }
 
-// best returns the words in a row with the greatest sum, each less half the mean
-// of what is added, so that a text whose every word adds a little is not quoted
-// whole.
+// best returns the words in a row with the greatest sum, each less background,
+// so that a text whose every word adds a little is not quoted whole. It neither begins nor ends with punctuation.
 func best(add []float64, ws []text.Word) (start, end int, ok bool) {
 	mean := 0.0
 	for _, v := range add {
 		mean += max(v, 0)
 	}
-	mean /= 2 * float64(len(add))
+	mean *= background / float64(len(add))
 	top := 0.0
 	for i := range add {
+		if ws[i].Kind == text.Punct {
+			continue
+		}
 		sum := 0.0
 		for j := i; j < len(add) && j < i+maxSpanWords; j++ {
-			if sum += add[j] - mean; sum > top+1e-12 {
+			if sum += add[j] - mean; sum > top+1e-12 && ws[j].Kind != text.Punct {
 				top, start, end, ok = sum, ws[i].Start, ws[j].End, true
 			}
 		}

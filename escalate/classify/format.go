@@ -15,8 +15,7 @@ import (
 // int8, and the IEEE CRC-32 of all before it; numbers little-endian.
 const magic = "classify2\n"
 
-// magic1 starts those of the version before, which had no checksum and no
-// hidden units.
+// magic1 starts those of the version before, which need not have a checksum.
 const magic1 = "classify1\n"
 
 type header struct {
@@ -76,11 +75,14 @@ func Load(b []byte) (*Model, error) {
 // UnmarshalBinary implements [encoding.BinaryUnmarshaler]; see [Load]. After an
 // error m is as it was.
 func (m *Model) UnmarshalBinary(b []byte) error {
-	rest, old := bytes.CutPrefix(b, []byte(magic1))
-	if !old {
-		var err error
-		if rest, err = unseal(b, magic); err != nil {
+	rest, err := unseal(b, magic)
+	if err != nil {
+		old, _ := bytes.CutPrefix(b, []byte(magic1))
+		if len(old) == len(b) {
 			return err
+		}
+		if rest, err = unseal(b, magic1); err != nil {
+			rest = old
 		}
 	}
 	if len(rest) < 4 {

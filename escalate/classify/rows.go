@@ -57,10 +57,10 @@ func (c *Config) rows(examples []Example) ([]row, error) {
 
 func (c *Config) row(e *Example) (row, error) {
 	r := row{w: 1}
-	if e.Vector != nil && len(e.Vector) != c.Dim {
+	if c.Dim > 0 && e.Vector != nil && len(e.Vector) != c.Dim {
 		return r, fmt.Errorf("vector of %d values, want %d", len(e.Vector), c.Dim)
 	}
-	for j, x := range e.Vector {
+	for j, x := range e.Vector[:min(len(e.Vector), c.Dim)] {
 		if !(math.Abs(float64(x)*c.Scale) <= maxValue) { // false for NaN
 			return r, fmt.Errorf("vector: value %d is %v, want at most %v at scale %v", j, x, maxValue, c.Scale)
 		}
