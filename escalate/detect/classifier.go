@@ -37,8 +37,8 @@ func NewClassifier(m *classify.Model, ph *Phrases, v *Vectors, languages []strin
 	switch {
 	case v == nil && dim != 0:
 		return nil, fmt.Errorf("detect: the model takes a vector of %d values, and there are none", dim)
-	case v != nil && dim != v.model.Dim():
-		return nil, fmt.Errorf("detect: the model takes a vector of %d values, the encoder gives %d", dim, v.model.Dim())
+	case v != nil && dim != v.Dim():
+		return nil, fmt.Errorf("detect: the model takes a vector of %d values, the encoder gives %d", dim, v.Dim())
 	}
 	for k, l := range m.Labels() {
 		if !escalate.Kind(l).Valid() {

@@ -2,6 +2,9 @@ package detect
 
 import (
 	"context"
+	"encoding/binary"
+	"fmt"
+	"math"
 
 	"github.com/go-handoff/handoff/escalate"
 	"github.com/go-handoff/handoff/escalate/classify"
@@ -9,10 +12,12 @@ import (
 )
 
 // Vectors gives turns their place in the encoder's space, once a turn for all
-// detectors that ask.
+// detectors that ask. It is immutable and safe for concurrent use.
 type Vectors struct {
 	model    *encoder.Model
 	depth    int
+	stack    *encoder.Stack // tuned layers after depth; nil for none
+	head     head
 	resource *escalate.Resource[*Embedding]
 }
 
@@ -20,9 +25,34 @@ type Vectors struct {
 func NewVectors(m *encoder.Model, depth int) *Vectors {
 	v := &Vectors{model: m, depth: depth}
 	v.resource = escalate.NewResource("vector", func(_ context.Context, p *escalate.Pass) (*Embedding, error) {
-		return v.embed(p.Text())
+		return v.Embed(p.Text())
 	})
 	return v
+}
+
+// NewTuned returns the outputs of a linear head on layers that were tuned for
+// messages: stack and head are files of the recipe. The lower layers are m's own.
+// The error says what in the files is wrong.
+func NewTuned(m *encoder.Model, stack, head string) (*Vectors, error) {
+	s, err := m.LoadStack(stack)
+	if err != nil {
+		return nil, err
+	}
+	h, err := loadHead(head, m.Dim())
+	if err != nil {
+		return nil, err
+	}
+	v := NewVectors(m, s.First())
+	v.stack, v.head = s, h
+	return v, nil
+}
+
+// Dim returns the number of values of a vector.
+func (v *Vectors) Dim() int {
+	if v.stack != nil {
+		return len(v.head.bias)
+	}
+	return v.model.Dim()
 }
 
 // Of returns the vector of the pass's turn. Shared: read only.
@@ -32,25 +62,41 @@ func (v *Vectors) Of(ctx context.Context, p *escalate.Pass) (*Embedding, error) 
 
 // Embedding is a text's vector, with what explains it.
 type Embedding struct {
-	// Vector has length 1, or is zero for a text without pieces.
+	// Vector is that of package encoder, or the outputs of the tuned head.
 	Vector []float32
 
-	model  *encoder.Model
+	of     *Vectors
 	hidden encoder.Hidden
 }
 
-func (v *Vectors) embed(s string) (*Embedding, error) {
-	e := &Embedding{model: v.model}
-	err := v.model.Hidden(&e.hidden, v.depth, s)
-	if err == nil {
-		e.Vector, err = v.model.Vector(nil, &e.hidden, 0)
+// Embed returns the vector of a text.
+func (v *Vectors) Embed(s string) (*Embedding, error) {
+	e := &Embedding{of: v}
+	if err := v.model.Hidden(&e.hidden, v.depth, s); err != nil {
+		return nil, err
 	}
-	return e, err
+	var err error
+	if v.stack == nil {
+		e.Vector, err = v.model.Vector(nil, &e.hidden, 0)
+		return e, err
+	}
+	if err := v.stack.Finish(&e.hidden, &e.hidden); err != nil {
+		return nil, err
+	}
+	e.Vector = v.head.outputs(e.hidden.Mean(nil, 0))
+	return e, nil
 }
 
-// contributions returns what each piece of the text adds to a linear head.
+// contributions returns what each piece of the text adds to a linear head on
+// the vector.
 func (e *Embedding) contributions(weights []float32) ([]classify.Contribution, error) {
-	cs, _, err := e.model.Explain(nil, &e.hidden, 0, weights)
+	var cs []encoder.Contribution
+	var err error
+	if e.of.stack == nil {
+		cs, _, err = e.of.model.Explain(nil, &e.hidden, 0, weights)
+	} else {
+		cs, _ = e.hidden.Contributions(nil, 0, e.of.head.through(weights))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -59,4 +105,59 @@ func (e *Embedding) contributions(weights []float32) ([]classify.Contribution, e
 		out[i] = classify.Contribution{Start: c.Start, End: c.End, Value: float64(c.Value)}
 	}
 	return out, nil
+}
+
+// head is a linear map from the mean of the last layer's states.
+type head struct {
+	weights [][]float32 // by output
+	bias    []float32
+}
+
+// loadHead reads a file of the recipe: the number of outputs and of inputs as
+// uint32, then the weights by output and the biases as float32, little-endian.
+func loadHead(data string, inputs int) (head, error) {
+	if len(data) < 8 {
+		return head{}, fmt.Errorf("detect: head: %d bytes", len(data))
+	}
+	b := []byte(data)
+	n, d := int(binary.LittleEndian.Uint32(b)), int(binary.LittleEndian.Uint32(b[4:]))
+	if d != inputs || n < 1 || n > 1024 || len(b) != 8+4*n*(d+1) {
+		return head{}, fmt.Errorf("detect: head: %d outputs of %d inputs in %d bytes, want %d inputs", n, d, len(b), inputs)
+	}
+	floats := func(at, n int) []float32 {
+		out := make([]float32, n)
+		for i := range out {
+			out[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[8+4*(at+i):]))
+		}
+		return out
+	}
+	h := head{bias: floats(n*d, n)}
+	for k := range n {
+		h.weights = append(h.weights, floats(k*d, d))
+	}
+	return h, nil
+}
+
+func (h *head) outputs(mean []float32) []float32 {
+	out := make([]float32, len(h.bias))
+	for k, w := range h.weights {
+		s := h.bias[k]
+		for i, x := range mean {
+			s += float32(w[i] * x) // the conversion keeps the compiler from fusing
+		}
+		out[k] = s
+	}
+	return out
+}
+
+// through returns the weights on the head's inputs that amount to weights on
+// its outputs.
+func (h *head) through(weights []float32) []float32 {
+	out := make([]float32, len(h.weights[0]))
+	for k, w := range h.weights[:min(len(weights), len(h.weights))] {
+		for i, x := range w {
+			out[i] += float32(weights[k] * x)
+		}
+	}
+	return out
 }
