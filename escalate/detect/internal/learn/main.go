@@ -6,6 +6,10 @@
 // -without leaves batches of the corpus out and scores on them; -signals adds
 // labelled messages to the corpus, -test scores on them. Scores are at
 // threshold 0.5.
+//
+// With -tuned the vector is what tuned layers say of each signal, and the model
+// is what makes probabilities of that: -corpus "" -signals FILE... learns it on
+// messages that the layers were not tuned on.
 package main
 
 import (
@@ -38,6 +42,8 @@ func main() {
 	depth := flag.Int("depth", -1, "the encoder's depth; -1 for no vector")
 	cache := flag.String("cache", "", "file that keeps vectors from run to run")
 	none := flag.Float64("none", 1, "what a message without a signal counts")
+	tuned := flag.String("tuned", "", "folder with tuned.stack and tuned.head, whose outputs are the vector")
+	cross := flag.Bool("cross", false, "score each -signals file by a model of the others, and learn of all")
 	every := flag.Int("every", 1, "of the plain messages, every so many-th is taken")
 	var plain, signals, tests []string
 	list := func(to *[]string) func(string) error {
@@ -48,8 +54,9 @@ func main() {
 	flag.Func("test", "file of labelled messages to score on", list(&tests))
 	flag.Parse()
 	t := trainer{config: classify.Config{Labels: labelled.Kinds, Buckets: *buckets, Epochs: *epochs, L2: *l2, Ridge: *ridge}, every: *every, none: *none}
-	if *depth >= 0 {
-		if err := t.encode(*depth, *cache); err != nil {
+	t.cross = *cross
+	if *depth >= 0 || *tuned != "" {
+		if err := t.encode(*depth, *tuned, *cache); err != nil {
 			log.Fatal("learn: ", err)
 		}
 	}
@@ -63,6 +70,7 @@ type trainer struct {
 	lexicon *phrase.Lexicon
 	every   int
 	none    float64
+	cross   bool
 	vectors *vectors // nil without
 }
 
@@ -75,9 +83,14 @@ func (t *trainer) run(lexicon, corpus string, without, plain, signals, tests []s
 			t.config.Groups = append(t.config.Groups, g)
 		}
 	}
-	ms, err := labelled.Corpus(corpus)
-	if err != nil {
-		return err
+	if t.vectors != nil {
+		defer t.vectors.keep()
+	}
+	var ms []labelled.Message
+	if corpus != "" {
+		if ms, err = labelled.Corpus(corpus); err != nil {
+			return err
+		}
 	}
 	var train []classify.Example
 	var kept []labelled.Message
@@ -86,6 +99,11 @@ func (t *trainer) run(lexicon, corpus string, without, plain, signals, tests []s
 			kept = append(kept, m)
 		} else {
 			train = append(train, t.example(m))
+		}
+	}
+	if t.cross {
+		if err := t.crossScore(signals); err != nil {
+			return err
 		}
 	}
 	for _, f := range signals {
@@ -111,9 +129,6 @@ func (t *trainer) run(lexicon, corpus string, without, plain, signals, tests []s
 			train = append(train, e)
 		}
 	}
-	if t.vectors != nil {
-		defer t.vectors.keep()
-	}
 	m, err := classify.Train(t.config, train)
 	if err != nil {
 		return err
@@ -137,6 +152,33 @@ func (t *trainer) run(lexicon, corpus string, without, plain, signals, tests []s
 		return err
 	}
 	return os.WriteFile(out, b, 0o644)
+}
+
+// crossScore scores each file by a model that learnt from the others.
+func (t *trainer) crossScore(files []string) error {
+	sets := make([][]labelled.Message, len(files))
+	for i, f := range files {
+		var err error
+		if sets[i], err = labelled.Signals(f); err != nil {
+			return err
+		}
+	}
+	for i, f := range files {
+		var train []classify.Example
+		for j := range sets {
+			if j != i {
+				for _, m := range sets[j] {
+					train = append(train, t.example(m))
+				}
+			}
+		}
+		m, err := classify.Train(t.config, train)
+		if err != nil {
+			return err
+		}
+		t.score("crossed "+f, m, sets[i])
+	}
+	return nil
 }
 
 func (t *trainer) example(m labelled.Message) classify.Example {

@@ -6,27 +6,42 @@ import (
 	"io/fs"
 	"log"
 	"os"
+	"path/filepath"
 
-	"github.com/go-handoff/handoff/escalate/encoder"
+	"github.com/go-handoff/handoff/escalate/detect"
 	"github.com/go-handoff/handoff/escalate/encoder/layers"
 )
 
 // vectors encodes texts, and keeps what it encoded in a file.
 type vectors struct {
-	model *encoder.Model
-	depth int
+	from  *detect.Vectors
 	file  string
 	known map[string][]float32
 }
 
 // encode makes the trainer use the encoder's vectors.
-func (t *trainer) encode(depth int, file string) error {
+func (t *trainer) encode(depth int, tuned, file string) error {
 	m, err := layers.Model()
 	if err != nil {
 		return err
 	}
-	v := &vectors{model: m, depth: depth, file: file, known: map[string][]float32{}}
-	t.config.Dim, t.config.Scale, t.vectors = m.Dim(), 20, v
+	v := &vectors{from: detect.NewVectors(m, depth), file: file, known: map[string][]float32{}}
+	t.config.Scale = 20
+	if tuned != "" {
+		stack, err := os.ReadFile(filepath.Join(tuned, "tuned.stack"))
+		if err != nil {
+			return err
+		}
+		head, err := os.ReadFile(filepath.Join(tuned, "tuned.head"))
+		if err != nil {
+			return err
+		}
+		if v.from, err = detect.NewTuned(m, string(stack), string(head)); err != nil {
+			return err
+		}
+		t.config.Scale, t.config.Ridge = 1, 3
+	}
+	t.config.Dim, t.vectors = v.from.Dim(), v
 	if file == "" {
 		return nil
 	}
@@ -44,12 +59,12 @@ func (v *vectors) of(s string) []float32 {
 	if x := v.known[s]; x != nil {
 		return x
 	}
-	x, err := v.model.Encode(nil, s, v.depth)
+	e, err := v.from.Embed(s)
 	if err != nil {
 		log.Fatal("learn: ", err)
 	}
-	v.known[s] = x
-	return x
+	v.known[s] = e.Vector
+	return e.Vector
 }
 
 func (v *vectors) keep() {
