@@ -34,27 +34,37 @@ const textScale = 20
 // TrainTexts learns a model of the vectors that enc gives at depth, with the
 // labels of the examples in alphabetic order. About ten examples a label and as
 // many texts with none of the labels - some that look like it and are not - are
-// a start. It takes as long as encoding the texts does, and seconds more.
+// a start. It takes as long as encoding the texts does, and a little more.
 //
 // The error names the example at fault, or wraps [encoder.ErrDepth].
 func TrainTexts(enc *encoder.Model, depth int, examples []TextExample) (*TextModel, error) {
+	c, rows, err := EmbedTexts(enc, depth, examples)
+	if err != nil {
+		return nil, err
+	}
+	m, err := Train(c, rows)
+	if err != nil {
+		return nil, err
+	}
+	return NewTextModel(enc, depth, m)
+}
+
+// EmbedTexts returns what TrainTexts gives to [Train], to change it before, or
+// to learn by it what [Unseen] says. The error wraps [encoder.ErrDepth].
+func EmbedTexts(enc *encoder.Model, depth int, examples []TextExample) (Config, []Example, error) {
 	c := Config{Dim: enc.Dim(), Scale: textScale}
 	rows := make([]Example, len(examples))
 	for i, e := range examples {
 		v, err := enc.Encode(nil, e.Text, depth)
 		if err != nil {
-			return nil, fmt.Errorf("classify: %w", err)
+			return c, nil, fmt.Errorf("classify: %w", err)
 		}
 		rows[i] = Example{Input: Input{Vector: v}, Labels: e.Labels, Known: e.Known, Weight: e.Weight, Group: e.Group}
 		c.Labels = append(c.Labels, e.Labels...)
 	}
 	slices.Sort(c.Labels)
 	c.Labels = slices.Compact(c.Labels)
-	m, err := Train(c, rows)
-	if err != nil {
-		return nil, err
-	}
-	return &TextModel{enc, depth, m}, nil
+	return c, rows, nil
 }
 
 // NewTextModel returns a model of texts made of a model of vectors alone, such
@@ -81,7 +91,12 @@ func (m *TextModel) Depth() int { return m.depth }
 
 // Labels returns the labels in the order of Score and Find. The slice is the
 // caller's.
-func (m *TextModel) Labels() []string { return m.model.Labels() }
+func (m *TextModel) Labels() []string {
+	if m.model == nil {
+		return nil
+	}
+	return m.model.Labels()
+}
 
 // Score appends the probability of each label of a text to dst. Any string will
 // do; of a long one the encoder reads the beginning ([encoder.MaxBytes]). An

@@ -3,6 +3,7 @@
 //	escalate decide [-turns] [-light] [-policy NAME|FILE] [-bot-languages TAGS] [FILE...]
 //	escalate signals [-light] [-use-lang-hint] [FILE...]
 //	escalate embed [-depth N] [FILE...]
+//	escalate train [-depth N] [-out FILE] [FILE...]
 //	escalate test [-cover-threshold SHARE] [-mutation-threshold SHARE] [-junit FILE] [-v] [-light] FILE|FOLDER|PRESET...
 //	escalate lint [-json] POLICY...
 //	escalate explain [-policy NAME|FILE] [-turn N] [-json] [-light] [FILE...]
@@ -14,6 +15,9 @@
 // signals writes, for each {"id","text"}, the probabilities of that one customer
 // message. embed writes the vector of each text. Without files, they read
 // standard input.
+//
+// train learns a classifier of texts from {"text","labels"} lines, as package
+// classify describes; it writes no model where a line is bad.
 //
 // test runs policy tests, lint looks through policies, explain says why a policy
 // decides as it does, backtest compares two policies over past conversations,
@@ -62,7 +66,7 @@ type stdio struct {
 // lineFunc turns one input line into one output value.
 type lineFunc func(ctx context.Context, line []byte) (any, error)
 
-var commands = []command{decideCommand, signalsCommand, embedCommand, testCommand, lintCommand, explainCommand, backtestCommand, sweepCommand}
+var commands = []command{decideCommand, signalsCommand, embedCommand, trainCommand, testCommand, lintCommand, explainCommand, backtestCommand, sweepCommand}
 
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	if len(args) == 0 {
