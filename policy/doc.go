@@ -131,14 +131,14 @@
 //	    phrases: returns.txt          # a lexicon file beside the policy
 //	  shop.churn:
 //	    doc: The customer may leave.
-//	    classifier: churn.bin         # see WithClassifiers
+//	    classifier: churn.model       # of "escalate train"; see WithClassifiers
 //	  shop.mood:
 //	    doc: A detector of the host's reports it.
 //
 // Phrases are patterns of package escalate/phrase. Lists are judged with cues
 // for negation, supposition and the like that this package brings along in
 // English, Vietnamese, Spanish, French and German; they were written by hand. A
-// lexicon file may have its own. A host gives [Policy.Detectors] to its engine,
+// lexicon file may have its own. Package trained loads classifiers. A host gives [Policy.Detectors] to its engine,
 // and [Policy.Check] says what it forgot.
 //
 // # Beside the file

@@ -12,6 +12,7 @@ import (
 	"github.com/go-handoff/handoff/escalate/standard/light"
 	"github.com/go-handoff/handoff/policy"
 	"github.com/go-handoff/handoff/policy/presets"
+	"github.com/go-handoff/handoff/policy/trained"
 )
 
 var decideCommand = command{
@@ -48,7 +49,7 @@ func loadPolicy(name string) (*policy.Policy, error) {
 	if slices.Contains(presets.Names(), name) {
 		return presets.Load(name)
 	}
-	return policy.Load(name)
+	return policy.Load(name, policy.WithClassifiers(trained.Load))
 }
 
 // newEngine returns an engine with detectors beside the built-in ones.

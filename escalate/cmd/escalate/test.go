@@ -16,8 +16,10 @@ import (
 	"github.com/go-handoff/handoff/escalate"
 	"github.com/go-handoff/handoff/escalate/standard"
 	"github.com/go-handoff/handoff/escalate/standard/light"
+	"github.com/go-handoff/handoff/policy"
 	"github.com/go-handoff/handoff/policy/policytest"
 	"github.com/go-handoff/handoff/policy/presets"
+	"github.com/go-handoff/handoff/policy/trained"
 )
 
 var testCommand = command{
@@ -143,12 +145,12 @@ func loadSuites(args []string) ([]*policytest.Suite, error) {
 		case err != nil:
 			errs = append(errs, err)
 		case !info.IsDir():
-			add(policytest.Load(arg))
+			add(policytest.Load(arg, policy.WithClassifiers(trained.Load)))
 		default:
 			n := len(out)
 			errs = append(errs, filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
 				if err == nil && !d.IsDir() && strings.HasSuffix(path, ".test.yaml") {
-					add(policytest.Load(path))
+					add(policytest.Load(path, policy.WithClassifiers(trained.Load)))
 				}
 				return err
 			}))
