@@ -4,6 +4,8 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"hash/crc32"
+	"math"
 	"slices"
 
 	"github.com/go-handoff/handoff/escalate/encoder"
@@ -166,9 +168,25 @@ func (m *TextModel) find(t *text.Text, explained float64) ([]Finding, error) {
 	return out, nil
 }
 
-// textMagic starts the bytes of a TextModel: the depth in a byte, the bytes of
-// the model, and a checksum of all.
+// textMagic starts the bytes of a TextModel: the depth as a varint, the mark of
+// the encoder, the bytes of the model, and a checksum of all.
 const textMagic = "classify-texts1\n"
+
+// mark tells encoders apart by the vector of a text, whose bits are the same on
+// every machine.
+func mark(enc *encoder.Model, depth int) (uint32, error) {
+	v, err := enc.Encode(nil, "A text in one encoder's vectors: ein Text, một văn bản, 文章.", depth)
+	if err != nil {
+		return 0, fmt.Errorf("classify: %w", err)
+	}
+	sum := crc32.NewIEEE()
+	var b [4]byte
+	for _, x := range v {
+		binary.LittleEndian.PutUint32(b[:], math.Float32bits(x))
+		sum.Write(b[:])
+	}
+	return sum.Sum32(), nil
+}
 
 // MarshalBinary implements [encoding.BinaryMarshaler]. The encoder is not in it:
 // see [LoadTexts].
@@ -180,27 +198,43 @@ func (m *TextModel) MarshalBinary() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	is, err := mark(m.encoder, m.depth)
+	if err != nil {
+		return nil, err
+	}
 	out := binary.AppendUvarint([]byte(textMagic), uint64(m.depth))
+	out = binary.LittleEndian.AppendUint32(out, is)
 	return seal(append(out, b...)), nil
 }
 
 // LoadTexts returns the model in b, as [TextModel.MarshalBinary] wrote it, with
 // the encoder whose vectors it learnt. It keeps nothing of b.
 //
-// The error wraps [ErrModel], or [encoder.ErrDepth] where the encoder has not
-// the model's depth.
+// The error wraps [ErrModel], also where the encoder's weights are not those it
+// learnt from, or [encoder.ErrDepth] where it has not the model's depth.
 func LoadTexts(enc *encoder.Model, b []byte) (*TextModel, error) {
 	rest, err := unseal(b, textMagic)
 	if err != nil {
 		return nil, err
 	}
 	depth, n := binary.Uvarint(rest)
-	if n <= 0 || depth > 1<<10 {
-		return nil, errModel("no depth")
+	if n <= 0 || depth > 1<<10 || len(rest) < n+4 {
+		return nil, errModel("no depth and encoder")
 	}
-	m, err := Load(rest[n:])
+	m, err := Load(rest[n+4:])
 	if err != nil {
 		return nil, err
 	}
-	return NewTextModel(enc, int(depth), m)
+	out, err := NewTextModel(enc, int(depth), m)
+	if err != nil {
+		return nil, err
+	}
+	is, err := mark(enc, int(depth))
+	if err != nil {
+		return nil, err
+	}
+	if is != binary.LittleEndian.Uint32(rest[n:]) {
+		return nil, errModel("learnt from another encoder")
+	}
+	return out, nil
 }

@@ -120,6 +120,10 @@ func TestTextModelRoundTrip(t *testing.T) {
 		require.ErrorIs(t, err, classify.ErrModel, "byte %d", i)
 		b[i] ^= 0x20
 	}
+	const magic = "classify-texts1\n"
+	b[len(magic)+1] ^= 1
+	_, err = classify.LoadTexts(enc, classify.Seal(b[:len(b)-4]))
+	assert.EqualError(t, err, "classify: model: learnt from another encoder: "+classify.ErrModel.Error())
 	_, err = classify.LoadTexts(enc, bytesOf(t, m.Model()))
 	assert.ErrorIs(t, err, classify.ErrModel, "a model of vectors says nothing of the depth")
 }
