@@ -156,7 +156,7 @@ func (c *Config) dense(dst []float32, in *Input) []float32 {
 	}
 	v := out[2*len(c.Groups):]
 	for i, x := range in.Vector[:min(len(in.Vector), c.Dim)] {
-		if x *= float32(c.Scale); x-x == 0 { // finite
+		if x *= float32(c.Scale); math.Abs(float64(x)) <= math.MaxFloat32 { // false for NaN
 			v[i] = x
 		}
 	}

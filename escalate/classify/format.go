@@ -141,7 +141,7 @@ func (q *quantized) read(b []byte, c *Config) error {
 		*s = make([]float32, sizes[i])
 		for j := range *s {
 			w := math.Float32frombits(binary.LittleEndian.Uint32(b[4*j:]))
-			if w-w != 0 {
+			if !(math.Abs(float64(w)) <= math.MaxFloat32) { // NaN too
 				return errModel("a weight is not finite")
 			}
 			(*s)[j] = w

@@ -114,8 +114,8 @@ var configs = map[string]classify.Config{
 	"n-grams":  {Labels: labels, Buckets: 1 << 12},
 	"phrases":  {Labels: labels, Groups: labels},
 	"vector":   {Labels: labels, Dim: 8},
-	"all":      {Labels: labels, Buckets: 1 << 12, Groups: labels, Dim: 8},
-	"hidden":   {Labels: labels, Groups: labels, Dim: 8, Ridge: 1, Hidden: 3},
+	"all":      {Labels: labels, Buckets: 1 << 12, Groups: labels, Dim: 8, Scale: 3.3},
+	"hidden":   {Labels: labels, Groups: labels, Dim: 8, Scale: 3.3, Ridge: 1, Hidden: 3},
 	"one fold": {Labels: labels, Buckets: 1 << 10, Folds: 1},
 }
 
