@@ -110,7 +110,7 @@ func TestBalanced(t *testing.T) {
 		{"out of scope", escalate.Conversation{}, []turn{one("complexity.out_of_scope", .6)}, "offer normal general out-of-scope"},
 		{"out of scope and failed bot", escalate.Conversation{}, []turn{one("bot.failure", .6), one("complexity.out_of_scope", .6)}, "transfer normal general out-of-scope-and-bot-failed"},
 		{"unsupported language", escalate.Conversation{}, []turn{one("language.unsupported", .6)}, "transfer normal language:ti language-not-served"},
-		{"low-resource language", escalate.Conversation{}, []turn{one("language.low_resource", .6)}, "transfer normal language:ti low-resource-language"},
+		{"low-resource language", escalate.Conversation{}, []turn{one("language.low_resource", .8)}, "transfer normal language:ti low-resource-language"},
 		{"switching", escalate.Conversation{}, []turn{one("language.switching", .9)}, "continue normal  "},
 		{"second offer too soon", escalate.Conversation{}, []turn{one("special.exception", .6), one("emotion.sadness", .6)}, "continue normal  "},
 		{"offer declined", escalate.Conversation{}, []turn{{acts: []escalate.Act{escalate.ActDecline}}, one("special.exception", .6)}, "continue normal  "},
