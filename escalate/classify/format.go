@@ -15,9 +15,6 @@ import (
 // int8, and the IEEE CRC-32 of all before it; numbers little-endian.
 const magic = "classify2\n"
 
-// magic1 starts those of the version before, which need not have a checksum.
-const magic1 = "classify1\n"
-
 type header struct {
 	Config Config    `json:"config"`
 	Platt  []platt   `json:"platt"`
@@ -77,13 +74,7 @@ func Load(b []byte) (*Model, error) {
 func (m *Model) UnmarshalBinary(b []byte) error {
 	rest, err := unseal(b, magic)
 	if err != nil {
-		old, _ := bytes.CutPrefix(b, []byte(magic1))
-		if len(old) == len(b) {
-			return err
-		}
-		if rest, err = unseal(b, magic1); err != nil {
-			rest = old
-		}
+		return err
 	}
 	if len(rest) < 4 {
 		return errModel("no header")
