@@ -28,7 +28,7 @@ const (
 	rememberWords = 60
 	// minWords is how many words a turn needs to be told a repetition: below,
 	// people answer and do not ask.
-	minWords = 3
+	minWords = 4
 )
 
 // Scores by what was seen, set by hand until conversations with outcomes
@@ -39,7 +39,7 @@ const (
 	midConfidence = 0.55 // confidence under 0.5
 	repeatedBot   = 0.60 // the bot says the same again
 	repeatedSelf  = 0.75 // the customer says the same again
-	rephrased     = 0.55 // the customer says nearly the same again
+	rephrased     = 0.40 // the customer says nearly the same again: no failure by itself
 )
 
 // said is a turn to compare with.
