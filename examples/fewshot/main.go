@@ -1,4 +1,4 @@
-// Fewshot teaches an engine two wishes of a host's own, a meal kit's, by forty
+// Command fewshot teaches an engine two wishes of a host's own, a meal kit's, by forty
 // English messages, and reads Vietnamese and German ones.
 package main
 

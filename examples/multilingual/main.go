@@ -1,4 +1,4 @@
-// Multilingual answers customers of a bot that serves Vietnamese and English
+// Command multilingual answers customers of a bot that serves Vietnamese and English
 // only: it names the language of each message with a second opinion of
 // lingua-go, and hands over those that the bot cannot serve, to a queue of their
 // language.

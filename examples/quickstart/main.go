@@ -1,4 +1,4 @@
-// Quickstart runs a conversation, half Vietnamese and half English, through
+// Command quickstart runs a conversation, half Vietnamese and half English, through
 // the standard engine and prints each decision with the words that led to it.
 package main
 
