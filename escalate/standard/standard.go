@@ -19,16 +19,22 @@ import (
 	"sync"
 
 	"github.com/go-handoff/handoff/escalate"
-	"github.com/go-handoff/handoff/escalate/classify"
 	"github.com/go-handoff/handoff/escalate/detect"
 	"github.com/go-handoff/handoff/escalate/encoder/layers"
-	"github.com/go-handoff/handoff/langdetect"
-	"github.com/go-handoff/handoff/policy/presets"
-	"github.com/go-handoff/handoff/sentiment"
+	"github.com/go-handoff/handoff/escalate/standard/internal/parts"
 )
 
-// The heads on the encoder's vectors and phrases, learnt from detect/corpus; its
-// README has the command.
+// Layers 6 to 11 of the encoder, tuned on detect/corpus, and the linear head on
+// them: detect/recipe.
+var (
+	//go:embed tuned.stack
+	stack string
+	//go:embed tuned.head
+	head string
+)
+
+// What makes probabilities of the head's outputs and of phrases, learnt from
+// messages that the layers were not tuned on: detect/recipe has the command.
 //
 //go:embed messages.model
 var messages []byte
@@ -43,45 +49,16 @@ func Languages() []string {
 // New returns the standard engine. Options add detectors, which run after the
 // built-in ones, or replace the policy. Engines share their detectors, which are
 // made once.
-func New(opts ...escalate.Option) (*escalate.Engine, error) {
-	p, err := presets.Balanced()
-	if err != nil {
-		return nil, err
-	}
-	ds, err := detectors()
-	if err != nil {
-		return nil, err
-	}
-	return escalate.New(p, escalate.WithDetectors(ds...), escalate.Options(opts))
-}
+func New(opts ...escalate.Option) (*escalate.Engine, error) { return parts.Engine(detectors, opts) }
 
 var detectors = sync.OnceValues(func() ([]escalate.Detector, error) {
 	model, err := layers.Model()
 	if err != nil {
 		return nil, err
 	}
-	heads, err := classify.Load(messages)
+	tuned, err := detect.NewTuned(model, stack, head)
 	if err != nil {
 		return nil, err
 	}
-	lex, err := detect.Lexicon()
-	if err != nil {
-		return nil, err
-	}
-	lang, err := langdetect.NewDetector()
-	if err != nil {
-		return nil, err
-	}
-	ph := detect.NewPhrases(lex)
-	scorer, err := detect.NewClassifier(heads, ph, detect.NewVectors(model, model.Layers()), Languages())
-	if err != nil {
-		return nil, err
-	}
-	// Of the messages of detect/corpus in which phrases say so with 0.8 or more,
-	// 83 in a hundred ask for a person (detect/internal/weigh -report).
-	scorer.Trust(escalate.RequestHuman, 0.8, 0.83)
-	all := []escalate.Detector{lang}
-	all = append(all, detect.Messages(scorer)...)
-	all = append(all, sentiment.Detectors(scorer)...)
-	return append(all, detect.Conversation(ph)...), nil
+	return parts.Detectors(tuned, messages, Languages())
 })
