@@ -24,6 +24,7 @@ type base struct {
 	tags  []string // BCP 47
 	macro []string
 	prior []float32 // factor by label
+	usage []float64 // log prior by label, of languages whose text is half another's
 	buf   sync.Pool // *scratch
 }
 
@@ -49,6 +50,7 @@ func newBase(b []byte) (*base, error) {
 		out.tags = append(out.tags, language.Make(tag).String())
 		out.macro = append(out.macro, macroOf(l.Code))
 		out.prior = append(out.prior, romanPrior(l))
+		out.usage = append(out.usage, usagePrior(l))
 	}
 	out.buf.New = func() any { return new(scratch) }
 	return out, nil
@@ -204,10 +206,11 @@ func (d *Identifier) judge(s *scratch, text string, letters int, prior []float64
 	d.m.Judge(&s.scores, &s.p, d.isServe, &s.x)
 	low := sigmoid(logit(d.m.Head.Prob(&s.x)) + lowShift)
 	if script == ngram.Latn {
-		best = d.weighRoman(s)
+		d.weighRoman(s)
+		best, low = d.addPrior(s, d.usage, low, 4)
 	}
 	if prior != nil {
-		best, low = d.addPrior(s, prior, low)
+		best, low = d.addPrior(s, prior, low, 2)
 	}
 	if d.opinion != nil && s.p[best] < opinionBelow && letters >= opinionLetters {
 		best = d.askOpinion(s, text, best)
@@ -234,20 +237,28 @@ func romanPrior(l ngram.Label) float32 {
 	return 1
 }
 
+// usagePrior is the log prior of a language whose texts in the training data
+// are half another's: the tweets in Nigerian Pidgin have whole sentences of
+// plain English, and plain English must not pass for it. Read off the customers'
+// turns of English dialogues: of 6,000, 6.5 % were called low-resource without
+// it, 0.9 % with it.
+func usagePrior(l ngram.Label) float64 {
+	if l.Code == "pcm" {
+		return -3.5
+	}
+	return 0
+}
+
 // weighRoman applies the priors of romanised languages.
-func (d *Identifier) weighRoman(s *scratch) int {
-	total, best := float32(0), 0
+func (d *Identifier) weighRoman(s *scratch) {
+	total := float32(0)
 	for l := range d.m.Labels {
 		s.p[l] *= d.prior[l]
 		total += s.p[l]
-		if s.p[l] > s.p[best] {
-			best = l
-		}
 	}
 	for l := range d.m.Labels {
 		s.p[l] /= total
 	}
-	return best
 }
 
 const (
@@ -263,8 +274,8 @@ const (
 )
 
 // addPrior multiplies the posterior by priors, and moves low by what they say
-// about served and other languages.
-func (d *Identifier) addPrior(s *scratch, prior []float64, low float64) (int, float64) {
+// about served and other languages, by limit at most.
+func (d *Identifier) addPrior(s *scratch, prior []float64, low, limit float64) (int, float64) {
 	before, after, total := 1e-9, 1e-9, 0.0
 	best := 0
 	for l := range d.m.Labels {
@@ -285,7 +296,7 @@ func (d *Identifier) addPrior(s *scratch, prior []float64, low float64) (int, fl
 		s.p[l] = float32(float64(s.p[l]) / total)
 	}
 	shift := logit(after/(total+1e-9)) - logit(before)
-	return best, sigmoid(logit(low) + clamp(shift, 2))
+	return best, sigmoid(logit(low) + clamp(shift, limit))
 }
 
 func logit(p float64) float64 {
