@@ -37,7 +37,7 @@ const (
 	saidFallback  = 0.95 // the host's own word
 	lowConfidence = 0.80 // confidence under 0.3
 	midConfidence = 0.55 // confidence under 0.5
-	repeatedBot   = 0.60 // the bot says the same again
+	repeatedBot   = 0.40 // the bot says the same again: no failure by itself, for bots have set phrases
 	repeatedSelf  = 0.75 // the customer says the same again
 	rephrased     = 0.40 // the customer says nearly the same again: no failure by itself
 )
