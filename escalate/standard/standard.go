@@ -9,8 +9,8 @@
 //
 // # Cost
 //
-// The first call of New unpacks the encoder and compiles the phrases: some 0.2 s
-// and 60 MB; later calls share them. A customer turn costs one pass of the
+// The first call of New unpacks the encoder and compiles the phrases: some 0.15 s
+// and 130 MB; later calls share them. A customer turn costs one pass of the
 // encoder, 3 to 10 ms for a short message on one core; see the benchmarks.
 package standard
 

@@ -5,8 +5,7 @@
 //
 // It reports the same signals as package standard and misses more of them: what
 // is said in unusual words, or in languages without a lexicon, for which its
-// signals are unverified. The README has
-// the two side by side.
+// signals are unverified. The README has the two side by side.
 package light
 
 import (
@@ -19,8 +18,8 @@ import (
 	"github.com/go-handoff/handoff/escalate/standard/internal/parts"
 )
 
-// The heads on piece vectors and phrases, learnt from detect/corpus; its README
-// has the command.
+// The heads on piece vectors and phrases, learnt from detect/corpus:
+// detect/recipe has the command.
 //
 //go:embed messages.model
 var messages []byte
