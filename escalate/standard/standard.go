@@ -62,3 +62,19 @@ var detectors = sync.OnceValues(func() ([]escalate.Detector, error) {
 	}
 	return parts.Detectors(tuned, messages, Languages())
 })
+
+// WithTopics lists what the host's bot knows, each topic with a few example
+// questions in any language; a customer's question far from all of them raises
+// complexity.out_of_scope. It costs a pass of the encoder's own layers at each
+// customer turn. The error says which topic has too little.
+func WithTopics(topics ...detect.Topic) (escalate.Option, error) {
+	model, err := layers.Model()
+	if err != nil {
+		return nil, err
+	}
+	d, err := detect.OutOfScope(detect.NewVectors(model, model.Layers()), topics)
+	if err != nil {
+		return nil, err
+	}
+	return escalate.WithDetectors(d), nil
+}

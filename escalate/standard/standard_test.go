@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/go-handoff/handoff/escalate"
+	"github.com/go-handoff/handoff/escalate/detect"
 	"github.com/go-handoff/handoff/escalate/escalatetest"
 	"github.com/go-handoff/handoff/escalate/standard"
 	"github.com/go-handoff/handoff/escalate/standard/light"
@@ -92,6 +93,25 @@ func TestSessionEqualsPrefixes(t *testing.T) {
 			require.Equal(t, string(a), string(b), name)
 		}
 	}
+}
+
+func TestWithTopics(t *testing.T) {
+	topics, err := standard.WithTopics(detect.Topic{Name: "parcels", Examples: []string{"where is my parcel?", "when will my order arrive",
+		"the tracking page shows nothing", "can I change the delivery address?", "do you deliver on saturdays?", "my package is not here",
+		"how much is express shipping?", "can a neighbour take the parcel?"}})
+	require.NoError(t, err)
+	e, err := standard.New(topics)
+	require.NoError(t, err)
+	for text, want := range map[string]escalate.Action{
+		"has my order been shipped yet?":                         escalate.Continue,
+		"can you write me a poem about autumn in the mountains?": escalate.Offer,
+	} {
+		d, err := e.Evaluate(t.Context(), escalate.Transcript{Turns: []escalate.Turn{{Role: escalate.Customer, Text: text}}})
+		require.NoError(t, err)
+		assert.Equal(t, want, d.Action, "%s\n%s", text, d)
+	}
+	_, err = standard.WithTopics()
+	assert.ErrorContains(t, err, "0 examples, want 8 or more")
 }
 
 func TestOddInput(t *testing.T) {
