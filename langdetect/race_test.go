@@ -1,0 +1,5 @@
+//go:build race
+
+package langdetect_test
+
+const raceEnabled = true
