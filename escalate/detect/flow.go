@@ -25,8 +25,8 @@ type flowState struct {
 	Offered bool `json:"offered,omitempty"`
 }
 
-func (*flow) Info() escalate.Info {
-	return escalate.Info{Name: "flow", Version: 1, Roles: []escalate.Role{escalate.Customer, escalate.Bot, escalate.Agent},
+func (d *flow) Info() escalate.Info {
+	return escalate.Info{Name: "flow", Version: 1, Languages: d.phrases.Languages(), Roles: []escalate.Role{escalate.Customer, escalate.Bot, escalate.Agent},
 		Kinds: []escalate.Kind{escalate.RequestHuman, escalate.BotUnfamiliar},
 		Doc:   "Follows offers of a human, their acceptance, and withdrawals. What was offered and declined must not be offered again at once."}
 }

@@ -25,8 +25,8 @@ type promiseState struct {
 	Broken bool `json:"broken,omitempty"`
 }
 
-func (*promise) Info() escalate.Info {
-	return escalate.Info{Name: "promise", Version: 1, Roles: []escalate.Role{escalate.Customer, escalate.Bot, escalate.Agent},
+func (d *promise) Info() escalate.Info {
+	return escalate.Info{Name: "promise", Version: 1, Languages: d.phrases.Languages(), Roles: []escalate.Role{escalate.Customer, escalate.Bot, escalate.Agent},
 		Kinds: []escalate.Kind{escalate.BotFalsePromise},
 		Doc:   "Reports announced hand-overs that did not happen. Customers who were promised a person and got the bot again do not come back."}
 }

@@ -95,6 +95,24 @@ func TestSessionEqualsPrefixes(t *testing.T) {
 	}
 }
 
+// Outside the languages of the message detectors their silence proves nothing,
+// and the decision says so.
+func TestUnverified(t *testing.T) {
+	for name, e := range engines(t) {
+		for text, want := range map[string]bool{"where is my parcel, it should be here by now": false, "ሰላም ትእዛዘይ ክሳብ ሕጂ ኣይበጽሐን": true} {
+			d, err := e.Evaluate(t.Context(), escalate.Transcript{Turns: []escalate.Turn{{Role: escalate.Customer, Text: text}}})
+			require.NoError(t, err)
+			for _, k := range []escalate.Kind{escalate.RequestHuman, escalate.BotUnfamiliar, escalate.EmotionAnger, escalate.BotFalsePromise} {
+				if want {
+					assert.Contains(t, d.Unverified, k, name)
+				} else {
+					assert.NotContains(t, d.Unverified, k, name)
+				}
+			}
+		}
+	}
+}
+
 func TestWithTopics(t *testing.T) {
 	topics, err := standard.WithTopics(detect.Topic{Name: "parcels", Examples: []string{"where is my parcel?", "when will my order arrive",
 		"the tracking page shows nothing", "can I change the delivery address?", "do you deliver on saturdays?", "my package is not here",
