@@ -56,6 +56,18 @@ func (m *Model) Explain(in *Input, label int, more []Contribution) (start, end i
 	return best(add, ws)
 }
 
+// Stretch returns the words in a row, as bytes of the text's raw form, that the
+// contributions make stand out most; false where none adds anything.
+func Stretch(t *text.Text, cs []Contribution) (start, end int, ok bool) {
+	ws := t.Words()
+	if len(ws) == 0 {
+		return 0, 0, false
+	}
+	add := make([]float64, len(ws))
+	spread(add, ws, cs)
+	return best(add, ws)
+}
+
 // spread adds contributions by bytes to the words that they overlap, in equal
 // parts: where a word is a character, a piece has several.
 func spread(add []float64, ws []text.Word, more []Contribution) {

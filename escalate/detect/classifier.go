@@ -29,7 +29,7 @@ var _ Scorer = (*Classifier)(nil)
 
 // NewClassifier returns a scorer of the model in languages, as BCP 47 tags, nil
 // for all. The model sees the phrases of ph, and the vectors of v, which is nil
-// for a model without. The error names a label that is no kind, or a vector
+// for a model without; of named outputs it takes the first. The error names a label that is no kind, or a vector
 // that the model does not take.
 func NewClassifier(m *classify.Model, ph *Phrases, v *Vectors, languages []string) (*Classifier, error) {
 	c := &Classifier{model: m, phrases: ph, vectors: v, languages: languages}
@@ -37,7 +37,7 @@ func NewClassifier(m *classify.Model, ph *Phrases, v *Vectors, languages []strin
 	switch {
 	case v == nil && dim != 0:
 		return nil, fmt.Errorf("detect: the model takes a vector of %d values, and there are none", dim)
-	case v != nil && dim != v.Dim():
+	case v != nil && dim != v.Dim() && (v.Outputs() == nil || dim > v.Dim()):
 		return nil, fmt.Errorf("detect: the model takes a vector of %d values, the encoder gives %d", dim, v.Dim())
 	}
 	for k, l := range m.Labels() {
@@ -88,7 +88,7 @@ func (c *Classifier) compute(ctx context.Context, p *escalate.Pass) (map[escalat
 		if e, err = c.vectors.Of(ctx, p); err != nil {
 			return nil, err
 		}
-		in.Vector = e.Vector
+		in.Vector = e.Vector[:c.model.Config().Dim]
 	}
 	var buf [64]float64
 	scores := c.model.Score(buf[:0], &in)

@@ -9,7 +9,8 @@ func Messages(s Scorer) []escalate.Detector {
 		Vulnerable(s), Exception(s), Multi(s), Specialist(s), Unfamiliar(s)}
 }
 
-// Conversation returns the detectors of what happens between the turns.
-func Conversation(ph *Phrases) []escalate.Detector {
-	return []escalate.Detector{Flow(ph), Failure(ph), Promise(ph)}
+// Conversation returns the detectors of what happens between the turns, in the
+// order in which they rest on each other. The message detectors come before.
+func Conversation(m *Moves) []escalate.Detector {
+	return []escalate.Detector{Flow(m), Failure(m), Promise(m)}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 
 	"github.com/go-handoff/handoff/escalate"
-	"github.com/go-handoff/handoff/escalate/phrase"
 )
 
 // Flow follows the talk about a human between bot and customer. Of the bot it
@@ -16,17 +15,21 @@ import (
 //
 // Fires on bot: "Shall I connect you to a colleague?", customer: "yes please".
 // Does not fire on the same "yes please" to any other question.
-func Flow(ph *Phrases) escalate.Detector { return &flow{ph} }
+func Flow(m *Moves) escalate.Detector { return &flow{m} }
 
-type flow struct{ phrases *Phrases }
+type flow struct{ moves *Moves }
 
 // flowState is what the bot did since the customer's last turn.
 type flowState struct {
 	Offered bool `json:"offered,omitempty"`
 }
 
+// settled is the probability from which words take a request back: a hand-over
+// that was earned is not undone on an even chance.
+const settled = 0.7
+
 func (d *flow) Info() escalate.Info {
-	return escalate.Info{Name: "flow", Version: 1, Languages: d.phrases.Languages(), Roles: []escalate.Role{escalate.Customer, escalate.Bot, escalate.Agent},
+	return escalate.Info{Name: "flow", Version: 2, Languages: d.moves.Languages(), Roles: []escalate.Role{escalate.Customer, escalate.Bot, escalate.Agent},
 		Kinds: []escalate.Kind{escalate.RequestHuman, escalate.BotUnfamiliar},
 		Doc:   "Follows offers of a human, their acceptance, and withdrawals. What was offered and declined must not be offered again at once."}
 }
@@ -35,26 +38,31 @@ func (*flow) NewState() any { return new(flowState) }
 
 func (d *flow) Detect(ctx context.Context, p *escalate.Pass) error {
 	s := p.State().(*flowState)
-	ms, err := d.phrases.Matches(ctx, p)
-	if err != nil {
-		return err
-	}
 	switch p.Turn().Role {
 	case escalate.Agent:
 		s.Offered = false
 	case escalate.Bot:
-		return d.bot(ctx, p, s, ms)
+		return d.bot(ctx, p, s)
 	case escalate.Customer:
-		d.customer(p, s, ms)
+		offered := s.Offered
 		s.Offered = false
+		return d.customer(ctx, p, offered)
 	}
 	return nil
 }
 
-func (d *flow) bot(ctx context.Context, p *escalate.Pass, s *flowState, ms []phrase.Match) error {
-	if _, ok := first(ms, "act.promise_human"); ok {
+func (d *flow) bot(ctx context.Context, p *escalate.Pass, s *flowState) error {
+	promised, did, err := d.moves.find(ctx, p, movePromise)
+	if err != nil {
+		return err
+	}
+	offered, may, err := d.moves.find(ctx, p, moveOffer)
+	switch {
+	case err != nil:
+		return err
+	case did && (!may || promised.score >= offered.score):
 		p.Act(escalate.ActPromiseHuman)
-	} else if _, ok := first(ms, "act.offer_human"); ok {
+	case may:
 		p.Act(escalate.ActOfferHuman)
 		s.Offered = true
 	}
@@ -68,45 +76,53 @@ func (d *flow) bot(ctx context.Context, p *escalate.Pass, s *flowState, ms []phr
 	return nil
 }
 
-func (d *flow) customer(p *escalate.Pass, s *flowState, ms []phrase.Match) {
-	decline, declined := first(ms, "act.decline")
-	if s.Offered {
-		accept, accepted := first(ms, "act.accept")
+func (d *flow) customer(ctx context.Context, p *escalate.Pass, offered bool) error {
+	decline, declined, err := d.moves.find(ctx, p, moveDecline)
+	if err != nil {
+		return err
+	}
+	if offered {
+		accept, accepted, err := d.moves.find(ctx, p, moveAccept)
 		switch {
-		case declined && (!accepted || decline.Start <= accept.Start):
+		case err != nil:
+			return err
+		case declined && (!accepted || decline.score > accept.score || decline.score == accept.score && decline.start <= accept.start):
 			p.Act(escalate.ActDecline)
 		case accepted:
 			p.Act(escalate.ActAccept)
-			p.Find(escalate.RequestHuman, escalate.Score(accept.Weight), accept.Start, accept.End)
+			p.Find(escalate.RequestHuman, escalate.Score(accept.score), accept.start, accept.end)
 		}
+	}
+	ms, err := d.moves.phrases.Matches(ctx, p)
+	if err != nil {
+		return err
 	}
 	_, asked := first(ms, string(escalate.RequestHuman))
-	if _, ok := first(ms, "act.withdraw"); ok && !asked {
+	if r, ok := p.Reported(escalate.RequestHuman); ok && r.Score >= 0.5 {
+		asked = true
+	}
+	back, ok, err := d.moves.find(ctx, p, moveWithdraw)
+	if err != nil {
+		return err
+	}
+	if ok && back.score >= settled && !asked {
 		p.Act(escalate.ActWithdraw)
 	}
-	if _, ok := first(ms, "act.progress"); ok {
+	if _, ok, err = d.moves.find(ctx, p, moveProgress); err != nil {
+		return err
+	} else if ok {
 		p.Act(escalate.ActProgress)
 	}
-	if ask, ok := first(ms, "act.ask_if_bot"); ok {
-		p.Find(escalate.BotUnfamiliar, escalate.Score(ask.Weight), ask.Start, ask.End)
-		only := true
-		for _, m := range ms {
-			if m.Group == string(escalate.BotUnfamiliar) && m.Scope == 0 && (m.End <= ask.Start || m.Start >= ask.End) {
-				only = false
-			}
-		}
-		if only {
-			p.Act(escalate.ActAskIfBot)
-		}
+	ask, ok, err := d.moves.find(ctx, p, moveAskIfBot)
+	if err != nil || !ok {
+		return err
 	}
-}
-
-// first returns the first match of a group that counts.
-func first(ms []phrase.Match, group string) (phrase.Match, bool) {
+	p.Find(escalate.BotUnfamiliar, escalate.Score(ask.score), ask.start, ask.end)
 	for _, m := range ms {
-		if m.Group == group && m.Scope == 0 {
-			return m, true
+		if m.Group == string(escalate.BotUnfamiliar) && m.Scope == 0 && (m.End <= ask.start || m.Start >= ask.end) {
+			return nil // more than the question
 		}
 	}
-	return phrase.Match{}, false
+	p.Act(escalate.ActAskIfBot)
+	return nil
 }

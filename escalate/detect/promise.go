@@ -12,9 +12,9 @@ import (
 // Fires on bot: "I'm transferring you now", customer: "ok", bot: "What can I do
 // for you?", at the customer's next turn. Does not fire where an agent spoke in
 // between, nor on an offer that leaves the choice to the customer.
-func Promise(ph *Phrases) escalate.Detector { return &promise{ph} }
+func Promise(m *Moves) escalate.Detector { return &promise{m} }
 
-type promise struct{ phrases *Phrases }
+type promise struct{ moves *Moves }
 
 type promiseState struct {
 	// Made is the evidence of the announcement; nil when none is open.
@@ -26,7 +26,7 @@ type promiseState struct {
 }
 
 func (d *promise) Info() escalate.Info {
-	return escalate.Info{Name: "promise", Version: 1, Languages: d.phrases.Languages(), Roles: []escalate.Role{escalate.Customer, escalate.Bot, escalate.Agent},
+	return escalate.Info{Name: "promise", Version: 2, Languages: d.moves.Languages(), Roles: []escalate.Role{escalate.Customer, escalate.Bot, escalate.Agent},
 		Kinds: []escalate.Kind{escalate.BotFalsePromise},
 		Doc:   "Reports announced hand-overs that did not happen. Customers who were promised a person and got the bot again do not come back."}
 }
@@ -39,13 +39,16 @@ func (d *promise) Detect(ctx context.Context, p *escalate.Pass) error {
 	case escalate.Agent:
 		*s = promiseState{}
 	case escalate.Bot:
-		ms, err := d.phrases.Matches(ctx, p)
+		s.Broken = s.Made != nil && s.Heard
+		if s.Made != nil || !p.Acted(escalate.ActPromiseHuman) {
+			return nil
+		}
+		m, ok, err := d.moves.find(ctx, p, movePromise)
 		if err != nil {
 			return err
 		}
-		s.Broken = s.Made != nil && s.Heard
-		if m, ok := first(ms, "act.promise_human"); ok && s.Made == nil {
-			s.Made = &escalate.Evidence{Turn: p.Index(), Start: m.Start, End: m.End}
+		if ok {
+			s.Made = &escalate.Evidence{Turn: p.Index(), Start: m.start, End: m.end}
 		}
 	case escalate.Customer:
 		if s.Broken {

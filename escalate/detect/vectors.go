@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
+	"strings"
 
 	"github.com/go-handoff/handoff/escalate"
 	"github.com/go-handoff/handoff/escalate/classify"
@@ -55,6 +56,10 @@ func (v *Vectors) Dim() int {
 	return v.model.Dim()
 }
 
+// Outputs returns the names of a vector's values, nil where they have none. The
+// slice is shared: read only.
+func (v *Vectors) Outputs() []string { return v.head.names }
+
 // Of returns the vector of the pass's turn. Shared: read only.
 func (v *Vectors) Of(ctx context.Context, p *escalate.Pass) (*Embedding, error) {
 	return v.resource.Of(ctx, p)
@@ -64,6 +69,9 @@ func (v *Vectors) Of(ctx context.Context, p *escalate.Pass) (*Embedding, error) 
 type Embedding struct {
 	// Vector is that of package encoder, or the outputs of the tuned head.
 	Vector []float32
+	// Meaning is the text's place in the encoder's space, by which texts can be
+	// compared: Vector itself, or what the layers below the tuned ones give.
+	Meaning []float32
 
 	of     *Vectors
 	hidden encoder.Hidden
@@ -78,7 +86,11 @@ func (v *Vectors) Embed(s string) (*Embedding, error) {
 	var err error
 	if v.stack == nil {
 		e.Vector, err = v.model.Vector(nil, &e.hidden, 0)
+		e.Meaning = e.Vector
 		return e, err
+	}
+	if e.Meaning, err = v.model.Vector(nil, &e.hidden, 0); err != nil {
+		return nil, err
 	}
 	if err := v.stack.Finish(&e.hidden, &e.hidden); err != nil {
 		return nil, err
@@ -109,29 +121,36 @@ func (e *Embedding) contributions(weights []float32) ([]classify.Contribution, e
 
 // head is a linear map from the mean of the last layer's states.
 type head struct {
+	names   []string
 	weights [][]float32 // by output
 	bias    []float32
 }
 
-// loadHead reads a file of the recipe: the number of outputs and of inputs as
-// uint32, then the weights by output and the biases as float32, little-endian.
+// loadHead reads a file of the recipe: the number of outputs, of inputs and of
+// the bytes of the names as uint32, the names a line each, then the weights by
+// output and the biases as float32, little-endian.
 func loadHead(data string, inputs int) (head, error) {
-	if len(data) < 8 {
+	const fixed = 12
+	if len(data) < fixed {
 		return head{}, fmt.Errorf("detect: head: %d bytes", len(data))
 	}
 	b := []byte(data)
-	n, d := int(binary.LittleEndian.Uint32(b)), int(binary.LittleEndian.Uint32(b[4:]))
-	if d != inputs || n < 1 || n > 1024 || len(b) != 8+4*n*(d+1) {
+	n, d, l := int(binary.LittleEndian.Uint32(b)), int(binary.LittleEndian.Uint32(b[4:])), int(binary.LittleEndian.Uint32(b[8:]))
+	if d != inputs || n < 1 || n > 1024 || l > len(b) || len(b) != fixed+l+4*n*(d+1) {
 		return head{}, fmt.Errorf("detect: head: %d outputs of %d inputs in %d bytes, want %d inputs", n, d, len(b), inputs)
+	}
+	h := head{names: strings.Split(data[fixed:fixed+l], "\n")}
+	if len(h.names) != n {
+		return head{}, fmt.Errorf("detect: head: %d names of %d outputs", len(h.names), n)
 	}
 	floats := func(at, n int) []float32 {
 		out := make([]float32, n)
 		for i := range out {
-			out[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[8+4*(at+i):]))
+			out[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[fixed+l+4*(at+i):]))
 		}
 		return out
 	}
-	h := head{bias: floats(n*d, n)}
+	h.bias = floats(n*d, n)
 	for k := range n {
 		h.weights = append(h.weights, floats(k*d, d))
 	}

@@ -3,11 +3,11 @@
   python tune.py --shared ../shared --out OUT [--without b,c] [--written] [--epochs 3]
 
 The lower layers (0 to 5) stay the general encoder's, so that one pass of them serves every use of it; their outputs are
-computed once. Layers 6 to 11 and a linear head on their mean learn all 16 signals at once, with public sets as further
-tasks: plain service requests show no emotion and ask for nobody; emotion corpora order texts by emotion, each with an
-affine of its own, for they draw the line elsewhere than service does; turns of ordinary dialogues carry nothing. OUT gets tuned.npz, tuned.stack and tuned.head (the
-files of the Go package), and a line an epoch of the score on what was kept out: the batches of --without, or else the
-messages of other writers in --shared.
+computed once. Layers 6 to 11 and a linear head on their mean learn all 16 signals and 9 moves of a conversation at once,
+with public sets as further tasks: plain service requests show no emotion and ask for nobody; emotion corpora order texts
+by emotion, each with an affine of its own, for they draw the line elsewhere than service does; turns of ordinary
+dialogues carry nothing. OUT gets tuned.npz, tuned.stack and tuned.head (the files of the Go package), and a line with
+the score on what was kept out: the batches of --without, or else the messages of other writers in --shared.
 
 Needs ../../encoder/recipe/requirements.txt. Not bit-exact from machine to machine: XLA orders its sums by the processor.
 """
@@ -17,6 +17,7 @@ import glob
 import json
 import os
 import random
+import re
 import struct
 import sys
 import time
@@ -37,20 +38,29 @@ from source import Source, Tokenizer
 KINDS = ('request.human emotion.anger emotion.frustration emotion.anxiety emotion.sadness urgency.emergency urgency.security '
          'urgency.deadline dispute.charge dispute.legal dispute.complaint special.vulnerable special.exception bot.unfamiliar '
          'complexity.multi complexity.specialist').split()
-INDEX = {k: i for i, k in enumerate(KINDS)}
+# What a customer does in the talk with the bot, and a bot with the customer; known only of the turns of ../corpus/moves.
+CUSTOMER = 'act.accept act.decline act.withdraw act.progress act.ask_if_bot bot.misread'.split()
+BOT = 'bot.fallback act.offer_human act.promise_human'.split()
+OUTPUTS = KINDS + CUSTOMER + BOT
+INDEX = {k: i for i, k in enumerate(OUTPUTS)}
+MOVE = {k.split('.')[1]: INDEX[k] for k in CUSTOMER + BOT}
 SHORT = {k.split('.')[1]: i for i, k in enumerate(KINDS)}
-SETS = ['corpus', 'written', 'plain', 'dialogue', 'goemotions', 'brighter', 'xed']
+SETS = ['corpus', 'moves', 'written', 'plain', 'dialogue', 'goemotions', 'brighter', 'xed']
 EMOTION_SETS = ('goemotions', 'brighter', 'xed')
-WEIGHT = {'corpus': 1, 'written': 1, 'plain': .5, 'dialogue': .5, 'goemotions': .35, 'brighter': .35, 'xed': .35}
+WEIGHT = {'corpus': 1, 'moves': 1, 'written': 1, 'plain': .5, 'dialogue': .5, 'goemotions': .35, 'brighter': .35, 'xed': .35}
 FIRST, LENGTH, BATCH = 6, 72, 16
+DROP, AVERAGE = .08, .995  # states left out in training; decay of the running mean of the weights, which is what ships
 LEARN, LEARN_HEAD = 4e-5, 2e-3
+
+# A lost card is a matter of security though the conversation ended well.
+LOST = re.compile(r"\b(lost|stolen|steal|stole|misplaced|theft|missing|fraud\w*|block|hack\w*|don'?t have my card|can'?t find)\b")
 
 Record = collections.namedtuple('Record', 'text y mask set lang batch')
 
 
 def record(text, labels, which, lang='', batch='', known=None):
-    y, mask = np.zeros(16, np.float32), np.ones(16, np.float32)
-    y[list(labels)] = 1
+    y, mask = np.zeros(len(OUTPUTS), np.float32), np.zeros(len(OUTPUTS), np.float32)
+    y[list(labels)], mask[:len(KINDS)] = 1, 1
     if known is not None:
         mask[:] = 0
         mask[known] = 1
@@ -73,6 +83,22 @@ def corpus():
     return out
 
 
+def moves(keep):
+    """The turns of ../corpus/moves whose number, from 1, keep is true of."""
+    out, none = [], [INDEX[k] for k in ('request.human', 'emotion.anger', 'urgency.emergency', 'urgency.security', 'dispute.legal')]
+    for path in sorted(glob.glob(os.path.join(HERE, '../corpus/moves/*.tsv'))):
+        for number, line in enumerate(open(path, encoding='utf-8'), 1):
+            if not keep(number) or line[0] == '#':
+                continue
+            role, labels, text = line.rstrip('\n').split('\t')
+            found = [] if labels == '-' else [MOVE[x] for x in labels.split(',')]
+            known = [INDEX[k] for k in (CUSTOMER if role == 'customer' else BOT)]
+            if role == 'customer' and not {INDEX['act.accept'], INDEX['bot.misread']} & set(found):
+                known += none
+            out.append(record(text.replace('\\n', ' '), found, 'moves', os.path.basename(path)[:-4], role, known))
+    return out
+
+
 def lines(path):
     with open(path, encoding='utf-8') as f:
         return [json.loads(l) for l in f if l.strip()]
@@ -89,13 +115,15 @@ def public(shared, rng, share):
     out = []
     decided = [INDEX[k] for k in KINDS if k.split('.')[0] in ('emotion', 'request')]
     decided += [INDEX[k] for k in ('urgency.emergency', 'dispute.legal', 'dispute.complaint', 'bot.unfamiliar', 'special.vulnerable')]
+    quiet = decided + [INDEX[k] for k in ('urgency.security', 'urgency.deadline')]  # a conversation that ended well
     plain = [d for n in ('banking77', 'clinc150', 'hwu64') for d in lines(text + 'intent__%s.jsonl' % n) if not d['labels']]
     out += [record(d['text'], [], 'plain', 'en', known=decided) for d in rng.sample(plain, int(3500 * share))]
     # Turns of conversations that ended well, half of them by the hash of their id: what people say to a bot in passing.
     turns = sorted({t['text'] for n in ('multidogo', 'star') for d in lines(shared + '/data/dialogue/%s.jsonl' % n)
                     if d['gold']['kind'] == 'ordinary' and zlib.crc32(d['id'].encode()) % 2 == 0
                     for t in d['turns'] if t['role'] == 'customer' and t['text'].strip()})
-    out += [record(t, [], 'dialogue', 'en', known=decided) for t in rng.sample(turns, int(10000 * share))]
+    turns = [t for t in turns if not LOST.search(t.lower())]
+    out += [record(t, [], 'dialogue', 'en', known=quiet) for t in rng.sample(turns, int(20000 * share))]
     means = {'anger': 'anger', 'annoyance': 'anger', 'disgust': 'anger', 'fear': 'anxiety', 'nervousness': 'anxiety',
              'sadness': 'sadness', 'grief': 'sadness', 'disappointment': 'sadness'}
     emotions = [INDEX['emotion.' + e] for e in ('anger', 'anxiety', 'sadness')]
@@ -129,6 +157,9 @@ def batch_of(states, part):
 
 
 def logits(p, x, mask, key=None):
+    if key is not None:  # a message with words missing says mostly the same
+        key, sub = jax.random.split(key)
+        mask = mask * jnp.maximum(jax.random.bernoulli(sub, 1 - DROP, mask.shape), jnp.arange(mask.shape[1]) < 3)
     for y in p['layers']:
         x = model.layer(x, mask, y)
     m = model.mean(x, mask)
@@ -147,17 +178,18 @@ def loss(p, x, mask, y, known, which, weight, key):
     return ((optax.sigmoid_binary_cross_entropy(z, y) * known).sum(1) * weight).mean()
 
 
-def report(name, records, p):
+def report(name, records, p, first=0, last=len(KINDS)):
     y, lang = np.array([r.y for r in records]), np.array([r.lang for r in records])
 
     def f1(rows):
         out = []
-        for k in range(16):
+        for k in range(first, last):
             t, h = y[rows, k] > 0, p[rows, k] >= .5
             if t.any():
                 out.append(2 * (t & h).sum() / max(1, t.sum() + h.sum()))
         return np.mean(out)
     none = y.sum(1) == 0
+    p = p[:, :last]
     print('%s: macro-F1 %.3f, false alarms %.4f of %d;' % (name, f1(np.ones(len(y), bool)), (p[none] >= .5).any(1).mean(), none.sum()),
           ' '.join('%s %.2f' % (l, f1(lang == l)) for l in sorted(set(lang))), flush=True)
 
@@ -169,7 +201,8 @@ def save(out, p):
     np.savez(out + '/tuned.npz', w=w, b=b, **{'%d.%s' % (FIRST + i, n): y[n] for i, y in enumerate(layers) for n in names})
     stack.write(out + '/tuned.stack', layers, FIRST, bits=8)
     with open(out + '/tuned.head', 'wb') as f:
-        f.write(struct.pack('<2I', *w.shape) + w.astype('<f4').tobytes() + b.astype('<f4').tobytes())
+        names = '\n'.join(OUTPUTS).encode()
+        f.write(struct.pack('<3I', *w.shape, len(names)) + names + w.astype('<f4').tobytes() + b.astype('<f4').tobytes())
 
 
 def main():
@@ -187,20 +220,22 @@ def main():
     kept = set(a.without.split(',')) - {''}
     own, others = corpus(), written(a.shared)
     train = [r for r in own if r.batch not in kept] + (others if a.written else [])
+    train += moves(lambda n: True if not kept else n % 5)
     test = [r for r in own if r.batch in kept] or others
+    moved = moves(lambda n: n % 5 == 0) if kept else []
     train += public(a.shared, rng, a.public)
     if a.limit:
         train = [train[i] for i in nr.permutation(len(train))[:a.limit]]
     source = Source()
     tokens, layers = Tokenizer(source), model.layers(source)
     began = time.time()
-    states, test_states = hidden(source, tokens, layers, train), hidden(source, tokens, layers, test)
+    states, test_states = hidden(source, tokens, layers, train), hidden(source, tokens, layers, test + moved)
     print('%d to learn, %d to test, %d s' % (len(train), len(test), time.time() - began), flush=True)
     y, known = np.array([r.y for r in train]), np.array([r.mask for r in train])
     which, weight = np.array([SETS.index(r.set) for r in train]), np.array([WEIGHT[r.set] for r in train], np.float32)
     p = {'layers': [{n: jnp.array(v) for n, v in l.items()} for l in layers[FIRST:]],
-         'w': jnp.array(nr.randn(384, 16) * .02), 'b': jnp.full(16, -2.),
-         'scale': jnp.zeros((len(SETS), 16)), 'shift': jnp.zeros((len(SETS), 16))}
+         'w': jnp.array(nr.randn(384, len(OUTPUTS)) * .02), 'b': jnp.full(len(OUTPUTS), -2.),
+         'scale': jnp.zeros((len(SETS), len(OUTPUTS))), 'shift': jnp.zeros((len(SETS), len(OUTPUTS)))}
     steps = a.epochs * (len(train) // BATCH)
 
     def rate(top):
@@ -208,13 +243,14 @@ def main():
     groups = {'layers': jax.tree.map(lambda _: 'layers', p['layers']), 'w': 'head', 'b': 'head', 'scale': 'set', 'shift': 'set'}
     best = optax.chain(optax.clip_by_global_norm(5.), optax.multi_transform(
         {'layers': optax.adamw(rate(LEARN), weight_decay=.01), 'head': optax.adam(rate(LEARN_HEAD)), 'set': optax.adam(rate(1e-2))}, groups))
-    state = best.init(p)
+    state, mean = best.init(p), p
 
     @jax.jit
-    def step(p, state, *args):
+    def step(p, mean, state, *args):
         value, grad = jax.value_and_grad(loss)(p, *args)
         change, state = best.update(grad, state, p)
-        return optax.apply_updates(p, change), state, value
+        p = optax.apply_updates(p, change)
+        return p, optax.incremental_update(p, mean, 1 - AVERAGE), state, value
     predict = jax.jit(lambda p, x, mask: jax.nn.sigmoid(logits(p, x, mask)))
     key = jax.random.PRNGKey(0)
     for epoch in range(a.epochs):
@@ -227,16 +263,20 @@ def main():
         for part in parts:
             key, sub = jax.random.split(key)
             x, mask = batch_of(states, part)
-            p, state, value = step(p, state, x, mask, y[part], known[part], which[part], weight[part], sub)
+            p, mean, state, value = step(p, mean, state, x, mask, y[part], known[part], which[part], weight[part], sub)
             total += float(value)
-        scores, order = np.zeros((len(test), 16)), sorted(range(len(test)), key=lambda i: len(test_states[i]))
+        print('epoch %d: loss %.3f, %d s' % (epoch, total / len(parts), time.time() - began), flush=True)
+        if epoch < a.epochs - 1:
+            continue
+        scores, order = np.zeros((len(test_states), len(OUTPUTS))), sorted(range(len(test_states)), key=lambda i: len(test_states[i]))
         for i in range(0, len(order), 32):
             part = order[i:i + 32]
             x, mask = batch_of(test_states, part + [part[-1]] * (32 - len(part)))
-            scores[part] = np.asarray(predict(p, x, mask))[:len(part)]
-        print('epoch %d: loss %.3f, %d s' % (epoch, total / len(parts), time.time() - began), flush=True)
-        report('epoch %d' % epoch, test, scores)
-        save(a.out, p)
+            scores[part] = np.asarray(predict(mean, x, mask))[:len(part)]
+        report('kept out', test, scores[:len(test)])
+        if moved:
+            report('moves kept out', moved, scores[len(test):], len(KINDS), len(OUTPUTS))
+        save(a.out, mean)
 
 
 if __name__ == '__main__':

@@ -40,7 +40,7 @@ func Detectors(v *detect.Vectors, heads []byte, languages []string) ([]escalate.
 	all := []escalate.Detector{lang}
 	all = append(all, detect.Messages(scorer)...)
 	all = append(all, sentiment.Detectors(scorer)...)
-	return append(all, detect.Conversation(ph)...), nil
+	return append(all, detect.Conversation(detect.NewMoves(ph, v))...), nil
 }
 
 // Engine returns an engine of the detectors with the balanced policy.
