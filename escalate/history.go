@@ -125,6 +125,29 @@ func (v *View) Ago(k Kind, n int) Score {
 	return s.Score
 }
 
+// levelDecay is what a turn counts for in [View.Level] beside the one after it.
+// At 0.6 two turns in a row at 0.6 come to 0.74, and what was said is worth
+// half after one calm turn and a bit.
+const levelDecay = 0.6
+
+// Level returns how high kind k stands by now: the scores of the customer's
+// turns together, as if independent, each turn counting for less than the one
+// after it. Unlike [View.Max] it rises while the signal lasts and falls while
+// the customer is calm; progress ([ActProgress]) ends it.
+func (v *View) Level(k Kind) Score {
+	calm, weight := 1.0, 1.0
+	for i, p := range slices.Backward(v.j.s.History) {
+		if i < len(v.j.s.History)-1 && slices.Contains(p.Acts, ActProgress) {
+			break
+		}
+		if s, ok := find(p.Signals, k); ok {
+			calm *= 1 - float64(weight*float64(s.Score))
+		}
+		weight *= levelDecay
+	}
+	return Score(1 - calm)
+}
+
 // CustomerTurns returns how many turns the customer has had, the current one included.
 func (v *View) CustomerTurns() int { return v.j.s.Customer }
 

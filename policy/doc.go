@@ -110,7 +110,9 @@
 //     state.customer_turns, state.asked_if_bot (turns that only asked whether it is a
 //     bot), state.since_offer (customer turns since a human was
 //     offered; -1: never), state.declined, state.bot_waits, state.transferred;
-//   - the customer's turns so far, this one included: history.max("KIND"),
+//   - the customer's turns so far, this one included: history.level("KIND"),
+//     which rises while a signal lasts and falls while the customer is calm
+//     (see [escalate.View.Level]), history.max("KIND"),
 //     history.max_in("KIND", turns), history.ago("KIND", turns),
 //     history.count("KIND", least), history.count_in("KIND", least, turns),
 //     and history.since_progress("KIND", least), which counts the turns since

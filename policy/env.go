@@ -108,6 +108,7 @@ type historyFunc struct {
 
 var historyFuncs = []historyFunc{
 	{"max", false, false, false, func(a *activation, slot int, _ float64, _ int) float64 { return a.max(slot, 0) }},
+	{"level", false, false, false, func(a *activation, slot int, _ float64, _ int) float64 { return a.level(slot) }},
 	{"max_in", false, true, false, func(a *activation, slot int, _ float64, n int) float64 { return a.max(slot, n) }},
 	{"ago", false, true, false, func(a *activation, slot int, _ float64, n int) float64 { return a.ago(slot, n) }},
 	{"count", true, false, true, func(a *activation, slot int, least float64, _ int) float64 { return a.count(slot, least, 0) }},
