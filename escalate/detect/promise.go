@@ -51,6 +51,10 @@ func (d *promise) Detect(ctx context.Context, p *escalate.Pass) error {
 			s.Made = &escalate.Evidence{Turn: p.Index(), Start: m.start, End: m.end}
 		}
 	case escalate.Customer:
+		if p.Acted(escalate.ActWithdraw) {
+			*s = promiseState{} // nobody waits for the person any more
+			return nil
+		}
 		if s.Broken {
 			sig := escalate.Signal{Kind: escalate.BotFalsePromise, Score: 0.9}
 			if p.Index()-s.Made.Turn < escalate.WindowTurns {
