@@ -209,7 +209,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--shared', required=True)
     ap.add_argument('--out', required=True)
-    ap.add_argument('--without', default='', help='batches kept out and scored on')
+    ap.add_argument('--without', default='kept', help='batches kept out and scored on')
     ap.add_argument('--written', action='store_true', help='learn from the messages of other writers too')
     ap.add_argument('--public', type=float, default=.12, help='share of the public sets')
     ap.add_argument('--epochs', type=int, default=3)

@@ -21,7 +21,7 @@ import (
 	"strings"
 
 	"github.com/go-handoff/handoff/escalate/classify"
-	"github.com/go-handoff/handoff/escalate/detect/internal/labelled"
+	"github.com/go-handoff/handoff/escalate/internal/labelled"
 	"github.com/go-handoff/handoff/escalate/phrase"
 	"github.com/go-handoff/handoff/escalate/text"
 )
@@ -34,7 +34,7 @@ func main() {
 	lexicon := flag.String("lexicon", "escalate/detect/lexicon", "folder of lexicons")
 	corpus := flag.String("corpus", "escalate/detect/corpus", "folder of labelled messages")
 	out := flag.String("out", "", "file to write the model to")
-	without := flag.String("without", "", "batches left out and scored on, comma-separated")
+	without := flag.String("without", labelled.Kept, "batches left out and scored on, comma-separated")
 	buckets := flag.Int("buckets", 1<<16, "n-gram buckets")
 	epochs := flag.Int("epochs", 20, "passes over the examples")
 	l2 := flag.Float64("l2", 0, "ridge; 0 is the default of package classify")

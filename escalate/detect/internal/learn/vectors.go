@@ -10,11 +10,13 @@ import (
 
 	"github.com/go-handoff/handoff/escalate/detect"
 	"github.com/go-handoff/handoff/escalate/encoder/layers"
+	"github.com/go-handoff/handoff/escalate/internal/labelled"
 )
 
 // vectors encodes texts, and keeps what it encoded in a file.
 type vectors struct {
 	from  *detect.Vectors
+	dim   int
 	file  string
 	known map[string][]float32
 }
@@ -42,6 +44,10 @@ func (t *trainer) encode(depth int, tuned, file string) error {
 		t.config.Scale, t.config.Ridge = 1, 3
 	}
 	t.config.Dim, t.vectors = v.from.Dim(), v
+	if tuned != "" {
+		t.config.Dim = len(labelled.Kinds) // the moves come after
+	}
+	v.dim = t.config.Dim
 	if file == "" {
 		return nil
 	}
@@ -63,8 +69,8 @@ func (v *vectors) of(s string) []float32 {
 	if err != nil {
 		log.Fatal("learn: ", err)
 	}
-	v.known[s] = e.Vector
-	return e.Vector
+	v.known[s] = e.Vector[:min(len(e.Vector), v.dim)]
+	return v.known[s]
 }
 
 func (v *vectors) keep() {

@@ -23,7 +23,7 @@ import (
 	"strings"
 
 	"github.com/go-handoff/handoff/escalate"
-	"github.com/go-handoff/handoff/escalate/detect/internal/labelled"
+	"github.com/go-handoff/handoff/escalate/internal/labelled"
 	"github.com/go-handoff/handoff/escalate/phrase"
 	"github.com/go-handoff/handoff/escalate/text"
 )

@@ -34,6 +34,10 @@ var Kinds = []string{
 	string(escalate.SpecialException), string(escalate.BotUnfamiliar), string(escalate.ComplexityMulti), string(escalate.ComplexitySpecialist),
 }
 
+// Kept is the batch of each language that no model of this repository learns
+// from or is calibrated on: what they are tested on.
+const Kept = "kept"
+
 // plainKnows are the kinds that a plain service message decides: it carries
 // none of them.
 var plainKnows = []string{string(escalate.RequestHuman), string(escalate.EmotionAnger), string(escalate.EmotionFrustration),
