@@ -17,6 +17,7 @@ var everyday = []string{
 	`emotion.anger >= threshold.high`, `emotion.anger > 0.5`, `emotion.anger < 0.5`, `emotion.anger <= threshold.high`,
 	`emotion.anger == 0.5`, `emotion.anger != 0.5`, `0.5 <= emotion.anger`, `1 > emotion.anger`, `emotion.anger >= 1`,
 	`history.max("emotion.anger") >= 0.5`, `history.max_in("emotion.anger", 2) > threshold.high`, `history.max_in("emotion.anger", 0) > 0.3`,
+	`history.level("emotion.anger") >= 0.6`,
 	`history.ago("emotion.anger", 0) >= 0.5`, `history.ago("emotion.anger", 1) < 0.5`, `history.ago("emotion.anger", 99) == 0.0`,
 	`history.count("emotion.anger", threshold.high) >= 2`, `history.count("emotion.anger", 0.25) == 1`, `2 < history.count("emotion.anger", 0.25)`,
 	`history.count_in("emotion.anger", 0.5, 2) != 1`, `history.since_progress("emotion.anger", 0.5) >= 2`,
@@ -53,6 +54,7 @@ func TestNativeAtomsAgreeWithCEL(t *testing.T) {
 			holds := func(cond string) bool { return traces[2*slices.Index(everyday, cond)].When.Value }
 			require.Equal(t, v.Max("emotion.anger", 2) > .8, holds(`history.max_in("emotion.anger", 2) > threshold.high`))
 			require.Equal(t, v.Max("emotion.anger", 0) >= .5, holds(`history.max("emotion.anger") >= 0.5`))
+			require.Equal(t, v.Level("emotion.anger") >= .6, holds(`history.level("emotion.anger") >= 0.6`))
 			require.Equal(t, v.Ago("emotion.anger", 1) < .5, holds(`history.ago("emotion.anger", 1) < 0.5`))
 			require.Equal(t, v.Count("emotion.anger", .25, 0) == 1, holds(`history.count("emotion.anger", 0.25) == 1`))
 			require.Equal(t, v.Count("emotion.anger", .5, 2) != 1, holds(`history.count_in("emotion.anger", 0.5, 2) != 1`))

@@ -197,6 +197,7 @@ rules:
 		{`history.max("emotion.anger") > threshold.high`, true},
 		{`history.max_in("emotion.anger", 1) > threshold.high`, false},
 		{`history.ago("emotion.anger", 1) == 0.9`, true},
+		{`history.level("emotion.anger") > 0.72 && history.level("emotion.anger") < 0.73`, true}, // 1 - 0.6 * (1 - 0.6*0.9)
 		{`history.count("emotion.anger", 0.4) == 2`, true},
 		{`history.count_in("emotion.anger", 0.5, 1) == 0`, true},
 		{`emotion.anger >= 0.5 || emotion.anger < 0.45`, true},

@@ -88,5 +88,5 @@ func ExampleSpec() {
 		return
 	}
 	fmt.Println(p.Info().Name, len(p.RuleIDs()), "rules")
-	// Output: mine 33 rules
+	// Output: mine 34 rules
 }
