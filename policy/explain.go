@@ -129,7 +129,10 @@ func (a *activation) try(best map[escalate.Action]Flip, now escalate.Action, cs 
 func (a *activation) action() escalate.Action {
 	out := escalate.Continue
 	for _, r := range a.p.rules {
-		if r.action > out && r.when.eval(a) && a.p.held(r, a) == "" {
+		if r.action <= out || !r.when.eval(a) {
+			continue
+		}
+		if held, _ := a.p.held(r, a); held == "" {
 			out = r.action
 		}
 	}

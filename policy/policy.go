@@ -42,6 +42,7 @@ type rule struct {
 	when, unless cond
 	kinds        []escalate.Kind // those of when, the first one named first
 	names        []escalate.Kind // those of unless, too
+	lead         int             // the place of the signal that it rests on, from 1; 0: none
 	action       escalate.Action
 	priority     escalate.Priority
 	queue        queue
@@ -162,6 +163,12 @@ func (d *decoder) compile(f *file) *Policy {
 		}
 		if _, known := p.slots[r.signal]; r.signal != "" && !known {
 			d.fail(src.place, "then.signal", "unknown signal %q", clip(string(r.signal))).Hint = didYouMean(string(r.signal), kindNames(p.slots))
+		}
+		if k := r.signal; k != "" || len(r.kinds) > 0 {
+			if k == "" {
+				k = r.kinds[0]
+			}
+			r.lead = p.slots[k] + 1
 		}
 		p.rules = append(p.rules, r)
 	}

@@ -2,8 +2,10 @@ package policy_test
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,6 +14,7 @@ import (
 	"github.com/go-handoff/handoff/policy/presets"
 	"github.com/stretchr/testify/assert"
 	"github.com/stretchr/testify/require"
+	"pgregory.net/rapid"
 )
 
 // turn is a customer turn's signals and acts, as a policy sees them.
@@ -165,6 +168,41 @@ func TestScoreIsMonotone(t *testing.T) {
 			last = d.Score
 		}
 	}
+}
+
+// More evidence of anything, at this turn or an earlier one, never lowers the
+// score, whatever else was said.
+func TestScoreNeverFallsWithMoreEvidence(t *testing.T) {
+	p := balanced(t)
+	kinds := escalate.Kinds()
+	rapid.Check(t, func(t *rapid.T) {
+		n := rapid.IntRange(1, 3).Draw(t, "turns")
+		turns := make([]map[escalate.Kind]escalate.Score, n)
+		for i := range turns {
+			turns[i] = map[escalate.Kind]escalate.Score{}
+			for range rapid.IntRange(0, 4).Draw(t, "signals") {
+				turns[i][rapid.SampledFrom(kinds).Draw(t, "kind")] = escalate.Score(rapid.IntRange(0, 100).Draw(t, "score")) / 100
+			}
+		}
+		last := func() escalate.Score {
+			j, err := escalate.NewJudge(p, escalate.Conversation{})
+			require.NoError(t, err)
+			var d *escalate.Decision
+			for i, signals := range turns {
+				r := escalate.Reading{Turn: i, Role: escalate.Customer}
+				for _, k := range slices.Sorted(maps.Keys(signals)) {
+					r.Signals = append(r.Signals, escalate.Signal{Kind: k, Score: signals[k]})
+				}
+				d, err = j.Judge(r)
+				require.NoError(t, err)
+			}
+			return d.Score
+		}
+		before := last()
+		at, k := rapid.IntRange(0, n-1).Draw(t, "at"), rapid.SampledFrom(kinds).Draw(t, "more of")
+		turns[at][k] = max(turns[at][k], escalate.Score(rapid.IntRange(0, 100).Draw(t, "to"))/100)
+		require.GreaterOrEqual(t, last(), before-1e-4, "the score is rounded")
+	})
 }
 
 func TestConditions(t *testing.T) {

@@ -81,7 +81,7 @@ func (a *activation) trace() []RuleTrace {
 		}
 		if r.when.eval(a) {
 			t.Outcome = Fired
-			if t.Held = a.p.held(r, a); t.Held != "" {
+			if t.Held, _ = a.p.held(r, a); t.Held != "" {
 				t.Outcome = HeldBack
 			} else if winner != nil && (winner.action > r.action || winner.action == r.action && winner.priority > r.priority) {
 				t.Outranked = winner.id
