@@ -10,10 +10,6 @@ import (
 	"github.com/go-handoff/handoff/escalate/text"
 )
 
-// explained is the score from which a classifier points at words. Below it no
-// policy acts, and finding them would be work for nothing.
-const explained = 0.2
-
 // Classifier is a [Scorer] made of a trained model, whose labels are kinds.
 type Classifier struct {
 	model     *classify.Model
@@ -95,7 +91,7 @@ func (c *Classifier) compute(ctx context.Context, p *escalate.Pass) (map[escalat
 	out := make(map[escalate.Kind]escalate.Signal, len(scores))
 	for k, s := range scores {
 		sig := escalate.Signal{Kind: escalate.Kind(c.model.Config().Labels[k]), Score: escalate.Score(s)}
-		if t, ok := c.trust[sig.Kind]; ok && sig.Score < escalate.Score(t.least) && meant(in.Hits, string(sig.Kind)) >= t.certain {
+		if t, ok := c.trust[sig.Kind]; ok && sig.Score < escalate.Score(t.least) && Meant(in.Hits, string(sig.Kind)) >= t.certain {
 			s, sig.Score = t.least, escalate.Score(t.least)
 		}
 		if s >= explained {
@@ -107,17 +103,6 @@ func (c *Classifier) compute(ctx context.Context, p *escalate.Pass) (map[escalat
 		out[sig.Kind] = sig
 	}
 	return out, nil
-}
-
-// meant returns the probability that one of a group's phrases is meant.
-func meant(hits []phrase.Match, group string) float64 {
-	p := 1.0
-	for i := range hits {
-		if h := &hits[i]; h.Group == group && h.Scope == 0 {
-			p *= 1 - h.Weight
-		}
-	}
-	return 1 - p
 }
 
 // says reports whether a text has a word: a message of emoji, punctuation and

@@ -115,10 +115,8 @@ func (m *Moves) find(ctx context.Context, p *escalate.Pass, name string) (move, 
 	if at < 0.5 {
 		return move{}, false, nil
 	}
-	weights := make([]float32, m.vectors.Dim())
-	weights[k] = 1
 	x := &parts[best]
-	cs, err := x.said.contributions(weights)
+	cs, err := x.said.outputContributions(k)
 	if err != nil {
 		return move{}, false, err
 	}

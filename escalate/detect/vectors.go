@@ -119,6 +119,13 @@ func (e *Embedding) contributions(weights []float32) ([]classify.Contribution, e
 	return out, nil
 }
 
+// outputContributions returns what each piece of the text adds to an output.
+func (e *Embedding) outputContributions(output int) ([]classify.Contribution, error) {
+	weights := make([]float32, len(e.Vector))
+	weights[output] = 1
+	return e.contributions(weights)
+}
+
 // head is a linear map from the mean of the last layer's states.
 type head struct {
 	names   []string

@@ -85,7 +85,7 @@ def corpus():
 
 def moves(keep):
     """The turns of ../corpus/moves whose number, from 1, keep is true of."""
-    out, none = [], [INDEX[k] for k in ('request.human', 'emotion.anger', 'urgency.emergency', 'urgency.security', 'dispute.legal')]
+    out, nothing = [], {INDEX['act.' + k] for k in ('accept', 'decline', 'withdraw', 'progress', 'ask_if_bot')}
     for path in sorted(glob.glob(os.path.join(HERE, '../corpus/moves/*.tsv'))):
         for number, line in enumerate(open(path, encoding='utf-8'), 1):
             if not keep(number) or line[0] == '#':
@@ -93,8 +93,8 @@ def moves(keep):
             role, labels, text = line.rstrip('\n').split('\t')
             found = [] if labels == '-' else [MOVE[x] for x in labels.split(',')]
             known = [INDEX[k] for k in (CUSTOMER if role == 'customer' else BOT)]
-            if role == 'customer' and not {INDEX['act.accept'], INDEX['bot.misread']} & set(found):
-                known += none
+            if role == 'customer' and set(found) <= nothing:  # and no signal beside it
+                known += [i for i in range(len(KINDS)) if OUTPUTS[i] != 'bot.unfamiliar']
             out.append(record(text.replace('\\n', ' '), found, 'moves', os.path.basename(path)[:-4], role, known))
     return out
 

@@ -7,15 +7,16 @@
 // labelled messages to the corpus, -test scores on them. Scores are at
 // threshold 0.5.
 //
-// With -tuned the vector is what tuned layers say of each signal, and the model
-// is what makes probabilities of that: -corpus "" -signals FILE... learns it on
-// messages that the layers were not tuned on.
+// With -tuned it learns instead what makes probabilities of the outputs of tuned
+// layers and of phrases (detect.Calibrated), on the files of -signals, which the
+// layers have not seen; it scores each by what it learns from the others.
 package main
 
 import (
 	"flag"
 	"fmt"
 	"log"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -42,8 +43,7 @@ func main() {
 	depth := flag.Int("depth", -1, "the encoder's depth; -1 for no vector")
 	cache := flag.String("cache", "", "file that keeps vectors from run to run")
 	none := flag.Float64("none", 1, "what a message without a signal counts")
-	tuned := flag.String("tuned", "", "folder with tuned.stack and tuned.head, whose outputs are the vector")
-	cross := flag.Bool("cross", false, "score each -signals file by a model of the others, and learn of all")
+	tuned := flag.String("tuned", "", "folder with tuned.stack and tuned.head")
 	every := flag.Int("every", 1, "of the plain messages, every so many-th is taken")
 	var plain, signals, tests []string
 	list := func(to *[]string) func(string) error {
@@ -54,9 +54,14 @@ func main() {
 	flag.Func("test", "file of labelled messages to score on", list(&tests))
 	flag.Parse()
 	t := trainer{config: classify.Config{Labels: labelled.Kinds, Buckets: *buckets, Epochs: *epochs, L2: *l2, Ridge: *ridge}, every: *every, none: *none}
-	t.cross = *cross
-	if *depth >= 0 || *tuned != "" {
-		if err := t.encode(*depth, *tuned, *cache); err != nil {
+	if *tuned != "" {
+		if err := calibrate(*tuned, *lexicon, signals, *none, *out); err != nil {
+			log.Fatal("learn: ", err)
+		}
+		return
+	}
+	if *depth >= 0 {
+		if err := t.encode(*depth, *cache); err != nil {
 			log.Fatal("learn: ", err)
 		}
 	}
@@ -70,7 +75,6 @@ type trainer struct {
 	lexicon *phrase.Lexicon
 	every   int
 	none    float64
-	cross   bool
 	vectors *vectors // nil without
 }
 
@@ -99,11 +103,6 @@ func (t *trainer) run(lexicon, corpus string, without, plain, signals, tests []s
 			kept = append(kept, m)
 		} else {
 			train = append(train, t.example(m))
-		}
-	}
-	if t.cross {
-		if err := t.crossScore(signals); err != nil {
-			return err
 		}
 	}
 	for _, f := range signals {
@@ -154,33 +153,6 @@ func (t *trainer) run(lexicon, corpus string, without, plain, signals, tests []s
 	return os.WriteFile(out, b, 0o644)
 }
 
-// crossScore scores each file by a model that learnt from the others.
-func (t *trainer) crossScore(files []string) error {
-	sets := make([][]labelled.Message, len(files))
-	for i, f := range files {
-		var err error
-		if sets[i], err = labelled.Signals(f); err != nil {
-			return err
-		}
-	}
-	for i, f := range files {
-		var train []classify.Example
-		for j := range sets {
-			if j != i {
-				for _, m := range sets[j] {
-					train = append(train, t.example(m))
-				}
-			}
-		}
-		m, err := classify.Train(t.config, train)
-		if err != nil {
-			return err
-		}
-		t.score("crossed "+f, m, sets[i])
-	}
-	return nil
-}
-
 func (t *trainer) example(m labelled.Message) classify.Example {
 	e := classify.Example{Input: t.input(m.Text), Labels: m.Labels, Known: m.Known, Group: m.Lang + " " + m.Batch}
 	if len(m.Labels) == 0 {
@@ -198,15 +170,25 @@ func (t *trainer) input(s string) classify.Input {
 	return in
 }
 
-// score prints F1 by label, their mean, and how many messages without a label
-// were given one.
+// score prints how well a model does on messages.
 func (t *trainer) score(name string, m *classify.Model, ms []labelled.Message) {
+	scores := make([][]float64, len(ms))
+	for i, x := range ms {
+		in := t.input(x.Text)
+		scores[i] = m.Score(nil, &in)
+	}
+	report(name, ms, scores)
+}
+
+// report prints F1 by label at 0.5, their mean, how many messages without a
+// label were given one, and how far scores are from shares.
+func report(name string, ms []labelled.Message, scores [][]float64) {
 	tp, fp, fn := make([]float64, len(labelled.Kinds)), make([]float64, len(labelled.Kinds)), make([]float64, len(labelled.Kinds))
 	none, alarms := 0, 0
-	for _, x := range ms {
-		in := t.input(x.Text)
+	var sums, trues [10]float64
+	for i, x := range ms {
 		raised := false
-		for k, p := range m.Score(nil, &in) {
+		for k, p := range scores[i] {
 			hit, is := p >= 0.5, slices.Contains(x.Labels, labelled.Kinds[k])
 			raised = raised || hit
 			switch {
@@ -217,6 +199,11 @@ func (t *trainer) score(name string, m *classify.Model, ms []labelled.Message) {
 			case is:
 				fn[k]++
 			}
+			b := min(9, int(p*10))
+			sums[b] += p
+			if is {
+				trues[b]++
+			}
 		}
 		if len(x.Labels) == 0 {
 			none++
@@ -225,7 +212,12 @@ func (t *trainer) score(name string, m *classify.Model, ms []labelled.Message) {
 			}
 		}
 	}
-	fmt.Printf("%s: %d messages, false alarms %.3f of %d", name, len(ms), float64(alarms)/float64(max(none, 1)), none)
+	off := 0.0
+	for b := range sums {
+		off += math.Abs(sums[b] - trues[b])
+	}
+	fmt.Printf("%s: %d messages, false alarms %.3f of %d, calibration error %.4f", name, len(ms), float64(alarms)/float64(max(none, 1)), none,
+		off/float64(max(1, len(ms)*len(labelled.Kinds))))
 	sum, n := 0.0, 0
 	var parts []string
 	for k, l := range labelled.Kinds {

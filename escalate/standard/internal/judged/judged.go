@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"math"
 	"slices"
 
 	"github.com/go-handoff/handoff/escalate"
@@ -133,10 +134,58 @@ func (r *Result) add(c *escalatetest.Chat, ds []*escalate.Decision) {
 	}
 }
 
+// need is the share of a person that an action stands for.
+func (t *Turn) need() float64 { return [...]float64{0, 0.5, 1}[t.Expected] }
+
+// Calibration returns the expected calibration error of the score: how far the
+// mean score is from the share of needed people, in tenths of the range. An
+// expected offer counts as half a person; turns at which an earlier transfer
+// stands are left out.
+func (r *Result) Calibration() float64 {
+	var sum, need [10]float64
+	n := 0
+	for i := range r.Judged {
+		t := &r.Judged[i]
+		if t.Stands {
+			continue
+		}
+		b := min(9, int(float64(t.Score)*10))
+		sum[b], need[b] = sum[b]+float64(t.Score), need[b]+t.need()
+		n++
+	}
+	off := 0.0
+	for b := range sum {
+		off += math.Abs(sum[b] - need[b])
+	}
+	return off / float64(max(1, n))
+}
+
+// Fit returns the slope and the shift that make the logit of the score that of
+// the need, by the logistic loss.
+func (r *Result) Fit() (slope, shift float64) {
+	slope = 1
+	for range 5000 {
+		var gs, gb, hs, hb float64
+		for i := range r.Judged {
+			t := &r.Judged[i]
+			if t.Stands {
+				continue
+			}
+			s := min(max(float64(t.Score), 1e-4), 1-1e-4)
+			x := math.Log(s / (1 - s))
+			p := 1 / (1 + math.Exp(-(slope*x + shift)))
+			gs, gb = gs+(p-t.need())*x, gb+p-t.need()
+			hs, hb = hs+p*(1-p)*x*x, hb+p*(1-p)
+		}
+		slope, shift = slope-0.3*gs/(hs+1e-9), shift-0.3*gb/(hb+1e-9)
+	}
+	return slope, shift
+}
+
 // String is the result in a line.
 func (r *Result) String() string {
-	return fmt.Sprintf("%d chats, %d turns, %.1f %% as expected; %d hand-overs needed, %.1f %% in time; %d ordinary, %d escalated, %d offered; %d signals, %.1f %% found",
-		r.Chats, r.Turns, percent(r.Right, r.Turns), r.Needed, percent(r.InTime, r.Needed), r.Ordinary, r.Escalated, r.Offered, r.Signals, percent(r.Found, r.Signals))
+	return fmt.Sprintf("%d chats, %d turns, %.1f %% as expected; %d hand-overs needed, %.1f %% in time; %d ordinary, %d escalated, %d offered; %d signals, %.1f %% found; the score is off by %.3f",
+		r.Chats, r.Turns, percent(r.Right, r.Turns), r.Needed, percent(r.InTime, r.Needed), r.Ordinary, r.Escalated, r.Offered, r.Signals, percent(r.Found, r.Signals), r.Calibration())
 }
 
 func percent(n, of int) float64 { return 100 * float64(n) / float64(max(1, of)) }

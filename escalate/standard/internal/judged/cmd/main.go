@@ -1,6 +1,6 @@
 // Command cmd judges folders of .chat files by the standard engine.
 //
-//	go run ./escalate/standard/internal/judged/cmd [-light] [-bare] [-v] FOLDER...
+//	go run ./escalate/standard/internal/judged/cmd [-light] [-bare] [-v] [-fit] FOLDER...
 package main
 
 import (
@@ -20,6 +20,7 @@ func main() {
 	small := flag.Bool("light", false, "the light engine")
 	bare := flag.Bool("bare", false, "without the host's fields")
 	verbose := flag.Bool("v", false, "print what was decided otherwise")
+	fit := flag.Bool("fit", false, "fit the calibration of the score: what is to be done to the logit of the present one")
 	flag.Parse()
 	engine := standard.New
 	if *small {
@@ -44,5 +45,9 @@ func main() {
 			}
 		}
 		fmt.Printf("%s: %s\n", folder, r)
+		if *fit {
+			slope, shift := r.Fit()
+			fmt.Printf("the score's logit: times %.3f, plus %.3f\n", slope, shift)
+		}
 	}
 }
