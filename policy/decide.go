@@ -157,6 +157,8 @@ func (p *Policy) held(r *rule, a *activation) (why string, excepted bool) {
 	switch n := v.SinceOffer(); {
 	case v.Declined():
 		return "held back: the customer declined a human", false
+	case a.acts(escalate.ActWithdraw):
+		return "held back: the customer needs nobody any more", false
 	case v.BotWaits():
 		return "held back: the bot waits for an answer", false
 	case p.offerEvery > 0 && n >= 0 && n < p.offerEvery:

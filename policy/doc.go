@@ -94,8 +94,8 @@
 //
 // All rules are asked. The strongest action wins; queue, priority and message
 // come from the first reason. A soft offer is held back while the bot waits for
-// an answer, after the customer declined one, and for a while after the last.
-// Rules that can never change a decision are refused when the file is loaded.
+// an answer, when the customer needs nobody any more or has declined one, and for
+// a while after the last. Rules that can never change a decision are refused when the file is loaded.
 //
 // # Conditions
 //

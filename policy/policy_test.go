@@ -107,6 +107,7 @@ func TestBalanced(t *testing.T) {
 		{"two failures", escalate.Conversation{}, []turn{one("bot.failure", .9), one("bot.failure", .9)}, "transfer normal general bot-failed-twice"},
 		{"two failures with progress between", escalate.Conversation{}, []turn{one("bot.failure", .9), {acts: []escalate.Act{escalate.ActProgress}}, one("bot.failure", .9)}, "continue normal  "},
 		{"asks if bot", escalate.Conversation{}, []turn{{signals: map[escalate.Kind]escalate.Score{"bot.unfamiliar": .9}, acts: []escalate.Act{escalate.ActAskIfBot}}}, "continue normal  "},
+		{"takes it back", escalate.Conversation{}, []turn{{signals: map[escalate.Kind]escalate.Score{"special.exception": .9}, acts: []escalate.Act{escalate.ActWithdraw}}}, "continue normal  "},
 		{"struggles", escalate.Conversation{}, []turn{one("bot.unfamiliar", .7)}, "offer normal general struggles-with-bot"},
 		{"struggles twice", escalate.Conversation{}, []turn{one("bot.unfamiliar", .7), one("bot.unfamiliar", .7)}, "transfer normal general struggles-with-bot-again"},
 		{"false promise", escalate.Conversation{}, []turn{one("bot.false_promise", .9)}, "transfer normal general promised-human"},
