@@ -20,9 +20,12 @@ const (
 	ActWithdraw Act = "withdraw"
 	// ActProgress: the customer got what was asked for, or says so.
 	ActProgress Act = "progress"
+	// ActDigress: asked by the bot, the customer says more than an answer, so that
+	// the bot does not wait for one alone.
+	ActDigress Act = "digress"
 	// ActAskIfBot: the customer only asks whether it is a bot that answers.
 	ActAskIfBot Act = "ask_if_bot"
 )
 
 var knownActs = map[Act]bool{ActOfferHuman: true, ActPromiseHuman: true, ActAsk: true,
-	ActAccept: true, ActDecline: true, ActWithdraw: true, ActProgress: true, ActAskIfBot: true}
+	ActAccept: true, ActDecline: true, ActWithdraw: true, ActProgress: true, ActDigress: true, ActAskIfBot: true}

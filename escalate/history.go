@@ -168,7 +168,7 @@ func (v *View) SinceRule(rule string) int {
 func (v *View) Declined() bool { return v.j.s.Declined }
 
 // BotWaits reports whether the bot was waiting for the customer's answer to a
-// question when the current turn came.
+// question, and the current turn is one ([ActDigress] says that it is more).
 func (v *View) BotWaits() bool { return v.j.s.BotWaits }
 
 // Transferred reports whether an earlier turn earned a transfer that still stands.

@@ -87,6 +87,7 @@ func (j *Judge) customer(r *Reading) (*Decision, error) {
 	if slices.Contains(r.Acts, ActDecline) {
 		j.s.Declined = true
 	}
+	j.s.BotWaits = j.s.BotWaits && !slices.Contains(r.Acts, ActDigress)
 	j.s.Customer++
 	j.s.History = append(j.s.History, remember(r))
 	if n := len(j.s.History); n > HistoryTurns {

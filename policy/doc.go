@@ -105,7 +105,7 @@
 //   - signals, by their kind: the score at this turn, a number from 0 to 1;
 //   - thresholds: threshold.NAME, and facts: facts.NAME;
 //   - the turn's acts: act.accept, act.decline, act.withdraw, act.progress,
-//     act.ask_if_bot;
+//     act.digress, act.ask_if_bot;
 //   - the conversation: channel, vertical, language.tag, language.confidence,
 //     state.customer_turns, state.asked_if_bot (turns that only asked whether it is a
 //     bot), state.since_offer (customer turns since a human was

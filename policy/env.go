@@ -24,7 +24,7 @@ const (
 )
 
 // actNames are the acts of the customer's turn that a condition can name.
-var actNames = []escalate.Act{escalate.ActAccept, escalate.ActDecline, escalate.ActWithdraw, escalate.ActProgress, escalate.ActAskIfBot}
+var actNames = []escalate.Act{escalate.ActAccept, escalate.ActDecline, escalate.ActWithdraw, escalate.ActProgress, escalate.ActDigress, escalate.ActAskIfBot}
 
 // stateVar is a variable beside signals, thresholds and facts; one of the
 // functions reads it.

@@ -9,8 +9,8 @@ import (
 // Flow follows the talk about a human between bot and customer. Of the bot it
 // reports the acts of offering and of announcing one, and of waiting for an
 // answer; of the customer those of accepting or declining the offer, of
-// withdrawing, of getting somewhere, and of only asking whether it is a bot
-// that answers. Accepting the bot's offer is a request
+// withdrawing, of getting somewhere, of saying more than an answer, and of only
+// asking whether it is a bot that answers. Accepting the bot's offer is a request
 // ([escalate.RequestHuman]).
 //
 // Fires on bot: "Shall I connect you to a colleague?", customer: "yes please".
@@ -22,7 +22,12 @@ type flow struct{ moves *Moves }
 // flowState is what the bot did since the customer's last turn.
 type flowState struct {
 	Offered bool `json:"offered,omitempty"`
+	Asked   bool `json:"asked,omitempty"`
 }
+
+// answerWords is the length from which a turn says more than the answer to a
+// question, set by hand: names, dates and addresses are shorter.
+const answerWords = 7
 
 // settled is the probability from which words take a request back: a hand-over
 // that was earned is not undone on an even chance.
@@ -40,13 +45,13 @@ func (d *flow) Detect(ctx context.Context, p *escalate.Pass) error {
 	s := p.State().(*flowState)
 	switch p.Turn().Role {
 	case escalate.Agent:
-		s.Offered = false
+		*s = flowState{}
 	case escalate.Bot:
 		return d.bot(ctx, p, s)
 	case escalate.Customer:
-		offered := s.Offered
-		s.Offered = false
-		return d.customer(ctx, p, offered)
+		before := *s
+		*s = flowState{}
+		return d.customer(ctx, p, before)
 	}
 	return nil
 }
@@ -72,16 +77,24 @@ func (d *flow) bot(ctx context.Context, p *escalate.Pass, s *flowState) error {
 	}
 	if ss := t.Sentences(); len(ss) > 0 && ss[len(ss)-1].Question {
 		p.Act(escalate.ActAsk)
+		s.Asked = true
 	}
 	return nil
 }
 
-func (d *flow) customer(ctx context.Context, p *escalate.Pass, offered bool) error {
+func (d *flow) customer(ctx context.Context, p *escalate.Pass, before flowState) error {
+	t, err := Text.Of(ctx, p)
+	if err != nil {
+		return err
+	}
+	if before.Asked && length(t) >= answerWords {
+		p.Act(escalate.ActDigress)
+	}
 	decline, declined, err := d.moves.find(ctx, p, moveDecline)
 	if err != nil {
 		return err
 	}
-	if offered {
+	if before.Offered {
 		accept, accepted, err := d.moves.find(ctx, p, moveAccept)
 		switch {
 		case err != nil:

@@ -82,15 +82,7 @@ func (d *scope) Detect(ctx context.Context, p *escalate.Pass) error {
 	if err != nil {
 		return err
 	}
-	words := 0.0
-	for i := range t.Words() {
-		if w := &t.Words()[i]; w.Kind == text.Letters {
-			if words++; w.Script.Spaceless() {
-				words -= 0.5 // two characters are about a word
-			}
-		}
-	}
-	if words < scopeWords {
+	if length(t) < scopeWords {
 		return nil
 	}
 	e, err := d.vectors.Of(ctx, p)
@@ -100,6 +92,20 @@ func (d *scope) Detect(ctx context.Context, p *escalate.Pass) error {
 	z := (d.mean - d.nearest(e.Vector, -1)) / d.spread
 	p.Report(escalate.Signal{Kind: escalate.ComplexityOutOfScope, Score: escalate.Score(1 / (1 + math.Exp(-scopeSlope*(z-scopeShift))))})
 	return nil
+}
+
+// length returns how many words a text has; in scripts without spaces two
+// characters are about a word.
+func length(t *text.Text) float64 {
+	n := 0.0
+	for i := range t.Words() {
+		if w := &t.Words()[i]; w.Kind == text.Letters {
+			if n++; w.Script.Spaceless() {
+				n -= 0.5
+			}
+		}
+	}
+	return n
 }
 
 // nearest returns the greatest likeness of v to an example other than skip.

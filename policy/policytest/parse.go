@@ -191,7 +191,7 @@ func (p *parser) turn(n *yaml.Node) Turn {
 }
 
 var acts = []escalate.Act{escalate.ActOfferHuman, escalate.ActPromiseHuman, escalate.ActAsk, escalate.ActAccept,
-	escalate.ActDecline, escalate.ActWithdraw, escalate.ActProgress, escalate.ActAskIfBot}
+	escalate.ActDecline, escalate.ActWithdraw, escalate.ActProgress, escalate.ActDigress, escalate.ActAskIfBot}
 
 func (p *parser) signals(n *yaml.Node) map[escalate.Kind]escalate.Score {
 	out := map[escalate.Kind]escalate.Score{}

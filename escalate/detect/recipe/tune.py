@@ -50,7 +50,7 @@ EMOTION_SETS = ('goemotions', 'brighter', 'xed')
 WEIGHT = {'corpus': 1, 'moves': 1, 'written': 1, 'plain': .5, 'dialogue': .5, 'goemotions': .35, 'brighter': .35, 'xed': .35}
 FIRST, LENGTH, BATCH = 6, 72, 16
 DROP = .08  # share of the states left out in training
-LEARN, LEARN_HEAD = 4e-5, 2e-3
+LEARN, LEARN_HEAD = 1.5e-4, 2e-3
 
 # A lost card is a matter of security though the conversation ended well.
 LOST = re.compile(r"\b(lost|stolen|steal|stole|misplaced|theft|missing|fraud\w*|block|hack\w*|don'?t have my card|can'?t find)\b")
