@@ -27,7 +27,7 @@ func ExamplePolicy_Explain() {
 	}
 	// Output:
 	// turn 0: offer by rule rather-angry (policy balanced 1)
-	//   rather-angry: fired, offer (balanced.yaml:104)
+	//   rather-angry: fired, offer (balanced.yaml:107)
 	//     yes emotion.anger >= threshold.likely  [emotion.anger 0.60 >= 0.50]
 	//   near miss angry: emotion.anger 0.60 < 0.75
 	//   near miss asked-for-contact: request.human 0.00 < 0.35

@@ -31,14 +31,14 @@ func explain(t require.TestingT, p *policy.Policy, turns ...turn) *policy.Explan
 func TestExplain(t *testing.T) {
 	e := explain(t, balanced(t), one("bot.failure", .7), turn{signals: map[escalate.Kind]escalate.Score{"emotion.frustration": .6, "emotion.anger": .55}})
 	assert.Equal(t, `turn 1: transfer by rule frustrated-by-bot (policy balanced 1)
-  rather-angry: fired, offer (balanced.yaml:104)
+  rather-angry: fired, offer (balanced.yaml:107)
     yes emotion.anger >= threshold.likely  [emotion.anger 0.55 >= 0.50]
     outranked by frustrated-by-bot
-  frustrated-by-bot: fired, transfer (balanced.yaml:114)
+  frustrated-by-bot: fired, transfer (balanced.yaml:117)
     yes all of
       yes emotion.frustration >= threshold.likely  [emotion.frustration 0.60 >= 0.50]
       yes history.since_progress("bot.failure", threshold.likely) >= 1  [history.since_progress("bot.failure", threshold.likely) 1 >= 1]
-  frustrated: fired, offer (balanced.yaml:119)
+  frustrated: fired, offer (balanced.yaml:122)
     yes emotion.frustration >= threshold.likely  [emotion.frustration 0.60 >= 0.50]
     outranked by frustrated-by-bot
   near miss angry: emotion.anger 0.55 < 0.75

@@ -77,7 +77,7 @@ func TestExtendsErrors(t *testing.T) {
 		"typo.yaml":      `typo.yaml:2:10: extends: "balancd" is neither a preset nor a file beside the policy (did you mean "balanced"?)`,
 		"sub/up.yaml":    `extends: "../one.yaml" leaves the folder of the policy`,
 		"absolute.yaml":  `extends: "/etc/passwd" leaves the folder of the policy`,
-		"threshold.yaml": `preset balanced:45:11: rule "asked-for-contact": when: can never hold`,
+		"threshold.yaml": `preset balanced:48:11: rule "asked-for-contact": when: can never hold`,
 		"remove.yaml":    `remove.yaml:3:10: remove: no rule "angri" in what the policy extends (did you mean "angry"?)`,
 		"bad-base.yaml":  `broken.yaml:2:1: unknown field "rulse" (did you mean "rules"?)`,
 	} {

@@ -85,7 +85,7 @@ func TestBalanced(t *testing.T) {
 		{"frustration once", escalate.Conversation{}, []turn{one("emotion.frustration", .9)}, "offer normal general frustrated"},
 		{"frustration twice", escalate.Conversation{}, []turn{one("emotion.frustration", .6), one("emotion.frustration", .6)}, "transfer normal general frustrated-for-long"},
 		{"frustration and failing bot", escalate.Conversation{}, []turn{one("bot.failure", .7), one("emotion.frustration", .6)}, "transfer normal general frustrated-by-bot"},
-		{"strong anxiety", escalate.Conversation{}, []turn{one("emotion.anxiety", .8)}, "transfer normal general afraid"},
+		{"strong anxiety", escalate.Conversation{}, []turn{one("emotion.anxiety", .96)}, "transfer normal general afraid"},
 		{"mild anxiety", escalate.Conversation{}, []turn{one("emotion.anxiety", .6)}, "offer normal general worried"},
 		{"strong sadness", escalate.Conversation{}, []turn{one("emotion.sadness", .8)}, "transfer normal care in-distress"},
 		{"mild sadness", escalate.Conversation{}, []turn{one("emotion.sadness", .6)}, "offer normal general sad"},
