@@ -15,13 +15,13 @@ import (
 // rule does not fire, so that the score rises with the evidence and jumps where
 // the action does. The signals are put together as if they were independent,
 // and the result is calibrated: scoreSlope and scoreShift are those of its
-// logit, fitted to the conversations of escalate/standard/testdata/learnt (go
+// logit, fitted to the conversations of escalate/standard/testdata/chats/learnt (go
 // run ./escalate/standard/internal/judged/cmd -fit). An offer counts there as
 // half a need.
 const (
 	offerWeight = 0.45
-	scoreSlope  = 1.0
-	scoreShift  = 0.0
+	scoreSlope  = 0.83
+	scoreShift  = -0.77
 )
 
 // maxNear is how many near misses a verdict lists.
