@@ -100,7 +100,7 @@ func (c *Calibrated) compute(ctx context.Context, p *escalate.Pass) (map[escalat
 	}
 	out := make(map[escalate.Kind]escalate.Signal, len(c.kinds))
 	for _, k := range c.kinds {
-		z := k.shift + float64(k.slope*float64(e.Vector[k.output])) + float64(k.phrase*Meant(hits, string(k.kind)))
+		z := k.shift + float64(k.slope*float64(e.Vector[k.output])) + float64(k.phrase*Sure(hits, string(k.kind)))
 		sig := escalate.Signal{Kind: k.kind, Score: escalate.Score(sigmoid(z))}
 		if sig.Score >= explained {
 			if sig.Evidence, err = c.explain(p, t, hits, e, k); err != nil {
@@ -127,6 +127,15 @@ func (c *Calibrated) explain(p *escalate.Pass, t *text.Text, hits []phrase.Match
 		out = append(out, escalate.Evidence{Turn: p.Index(), Start: start, End: end})
 	}
 	return out, nil
+}
+
+// Sure is [Meant] where it is even or more, else 0: words that are said in
+// ordinary messages too ("refund") tell the layers nothing new.
+func Sure(hits []phrase.Match, group string) float64 {
+	if p := Meant(hits, group); p >= 0.5 {
+		return p
+	}
+	return 0
 }
 
 // Meant returns the probability that one of a group's phrases is meant, each

@@ -19,7 +19,7 @@ func phrases(t *testing.T) *detect.Phrases {
 
 func TestDetectorsKeepTheRules(t *testing.T) {
 	ph := phrases(t)
-	for _, d := range append(detect.Messages(ph), detect.Conversation(detect.NewMoves(ph, nil))...) {
+	for _, d := range append(detect.Messages(ph), detect.Conversation(detect.NewMoves(ph, nil, nil))...) {
 		t.Run(d.Info().Name, func(t *testing.T) { assert.NoError(t, escalatetest.TestDetector(d)) })
 	}
 }

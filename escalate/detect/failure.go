@@ -43,6 +43,7 @@ const (
 	midConfidence = 0.55 // confidence under 0.5
 	repeatedBot   = 0.40 // the bot says the same again: no failure by itself, for bots have set phrases
 	repeatedSelf  = 0.75 // the customer says the same again
+	vented        = 0.45 // a frustrated customer seems to say that the bot missed
 	rephrased     = 0.40 // the customer says nearly the same again: no failure by itself
 )
 
@@ -135,6 +136,9 @@ func (d *failure) customer(ctx context.Context, p *escalate.Pass, s *failureStat
 		return err
 	}
 	if ok {
+		if f, _ := p.Reported(escalate.EmotionFrustration); f.Score >= 0.5 && !m.phrase {
+			m.score = min(m.score, vented) // the words may be the mood's alone
+		}
 		s.add(m.score, said{Turn: p.Index(), Start: m.start, End: m.end})
 	}
 	if d.moves.meaning != nil && len(now.Words) >= minWords {
@@ -153,7 +157,15 @@ func (d *failure) customer(ctx context.Context, p *escalate.Pass, s *failureStat
 		s.add(0, before)
 	}
 	s.Customer = keep(s.Customer, now)
-	failed := s.Score > 0 && !p.Acted(escalate.ActProgress)
+	content := p.Acted(escalate.ActProgress)
+	for _, move := range []string{moveAccept, moveDecline} { // "ok, thanks": taken as it is
+		if _, took, err := d.moves.find(ctx, p, move); err != nil {
+			return err
+		} else if took && !ok {
+			content = true
+		}
+	}
+	failed := s.Score > 0 && !content
 	if failed {
 		sig := escalate.Signal{Kind: escalate.BotFailure, Score: escalate.Score(s.Score)}
 		for _, e := range s.Words {

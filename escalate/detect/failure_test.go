@@ -14,7 +14,7 @@ import (
 // readings reads lines of "role: text" with the detectors of conversations.
 func readings(t *testing.T, lines ...string) []escalate.Reading {
 	t.Helper()
-	e, err := escalate.New(keep{}, escalate.WithDetectors(detect.Conversation(detect.NewMoves(phrases(t), nil))...))
+	e, err := escalate.New(keep{}, escalate.WithDetectors(detect.Conversation(detect.NewMoves(phrases(t), nil, nil))...))
 	require.NoError(t, err)
 	r, err := e.Reader(escalate.Conversation{})
 	require.NoError(t, err)

@@ -33,6 +33,10 @@ const answerWords = 7
 // that was earned is not undone on an even chance.
 const settled = 0.7
 
+// askWords is how long a turn is at most that only asks whether it is a bot that
+// answers, set by hand: who struggles tells more.
+const askWords = 10
+
 func (d *flow) Info() escalate.Info {
 	return escalate.Info{Name: "flow", Version: 2, Languages: d.moves.Languages(), Roles: []escalate.Role{escalate.Customer, escalate.Bot, escalate.Agent},
 		Kinds: []escalate.Kind{escalate.RequestHuman, escalate.BotUnfamiliar},
@@ -106,13 +110,15 @@ func (d *flow) customer(ctx context.Context, p *escalate.Pass, before flowState)
 			p.Find(escalate.RequestHuman, escalate.Score(accept.score), accept.start, accept.end)
 		}
 	}
-	ms, err := d.moves.phrases.Matches(ctx, p)
-	if err != nil {
-		return err
-	}
-	_, asked := first(ms, string(escalate.RequestHuman))
-	if r, ok := p.Reported(escalate.RequestHuman); ok && r.Score >= 0.5 {
-		asked = true
+	asked := false
+	if r, ok := p.Reported(escalate.RequestHuman); ok {
+		asked = r.Score >= 0.5
+	} else {
+		ms, err := d.moves.phrases.Matches(ctx, p)
+		if err != nil {
+			return err
+		}
+		_, asked = first(ms, string(escalate.RequestHuman))
 	}
 	back, ok, err := d.moves.find(ctx, p, moveWithdraw)
 	if err != nil {
@@ -130,12 +136,11 @@ func (d *flow) customer(ctx context.Context, p *escalate.Pass, before flowState)
 	if err != nil || !ok {
 		return err
 	}
-	p.Find(escalate.BotUnfamiliar, escalate.Score(ask.score), ask.start, ask.end)
-	for _, m := range ms {
-		if m.Group == string(escalate.BotUnfamiliar) && m.Scope == 0 && (m.End <= ask.start || m.Start >= ask.end) {
-			return nil // more than the question
-		}
+	if ask.phrase { // else the message detector has judged these words
+		p.Find(escalate.BotUnfamiliar, escalate.Score(ask.score), ask.start, ask.end)
 	}
-	p.Act(escalate.ActAskIfBot)
+	if length(t) <= askWords {
+		p.Act(escalate.ActAskIfBot)
+	}
 	return nil
 }

@@ -35,6 +35,7 @@ type Moves struct {
 	vectors *Vectors // nil: phrases alone
 	meaning *Vectors // what tells whether two turns mean the same; nil: words alone
 	outputs map[string]int
+	knows   []string // languages of the outputs
 	heard   *escalate.Resource[[]part]
 }
 
@@ -48,9 +49,9 @@ const (
 )
 
 // NewMoves returns moves by phrases, and by the outputs of v that are named
-// like them; v may be nil.
-func NewMoves(ph *Phrases, v *Vectors) *Moves {
-	m := &Moves{phrases: ph, meaning: v, outputs: map[string]int{}}
+// like them, which know languages (BCP 47 tags; nil for all); v may be nil.
+func NewMoves(ph *Phrases, v *Vectors, languages []string) *Moves {
+	m := &Moves{phrases: ph, meaning: v, knows: languages, outputs: map[string]int{}}
 	if v != nil {
 		for i, name := range v.Outputs() {
 			m.outputs[name] = i
@@ -63,11 +64,10 @@ func NewMoves(ph *Phrases, v *Vectors) *Moves {
 	return m
 }
 
-// Languages are those in which moves are recognised, as BCP 47 tags; nil for
-// all that the tuned layers know.
+// Languages are those in which moves are recognised, as BCP 47 tags; nil for all.
 func (m *Moves) Languages() []string {
 	if m.vectors != nil {
-		return nil
+		return m.knows
 	}
 	return m.phrases.Languages()
 }
@@ -83,6 +83,7 @@ type part struct {
 type move struct {
 	score      float64
 	start, end int
+	phrase     bool // a phrase says so
 }
 
 // find returns the probability of a move in the pass's turn, with its words;
@@ -93,7 +94,7 @@ func (m *Moves) find(ctx context.Context, p *escalate.Pass, name string) (move, 
 		return move{}, false, err
 	}
 	said, ok := first(ms, name)
-	out := move{said.Weight, said.Start, said.End}
+	out := move{said.Weight, said.Start, said.End, true}
 	if m.vectors == nil {
 		return out, ok, nil
 	}
@@ -125,7 +126,7 @@ func (m *Moves) find(ctx context.Context, p *escalate.Pass, name string) (move, 
 		ws := x.text.Words()
 		start, end = ws[0].Start, ws[len(ws)-1].End
 	}
-	return move{at, x.start + start, x.start + end}, true, nil
+	return move{at, x.start + start, x.start + end, false}, true, nil
 }
 
 // hear returns the parts of a turn that say what it does.

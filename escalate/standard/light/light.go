@@ -32,5 +32,5 @@ var detectors = sync.OnceValues(func() ([]escalate.Detector, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parts.Detectors(detect.NewVectors(model, 0), messages, nil)
+	return parts.Light(detect.NewVectors(model, 0), messages, parts.Languages())
 })

@@ -111,7 +111,7 @@ func hear(v *detect.Vectors, l *phrase.Lexicon, m labelled.Message) (said, error
 	hits := l.Match(nil, text.New(m.Text))
 	for _, k := range labelled.Kinds {
 		s.out = append(s.out, float64(e.Vector[slices.Index(v.Outputs(), k)]))
-		s.phrases = append(s.phrases, detect.Meant(hits, k))
+		s.phrases = append(s.phrases, detect.Sure(hits, k))
 	}
 	return s, nil
 }

@@ -188,4 +188,13 @@ func (r *Result) String() string {
 		r.Chats, r.Turns, percent(r.Right, r.Turns), r.Needed, percent(r.InTime, r.Needed), r.Ordinary, r.Escalated, r.Offered, r.Signals, percent(r.Found, r.Signals), r.Calibration())
 }
 
+// RightPercent is the share of customer turns with the expected action.
+func (r *Result) RightPercent() float64 { return percent(r.Right, r.Turns) }
+
+// InTimePercent is the share of the needed hand-overs that came within a turn.
+func (r *Result) InTimePercent() float64 { return percent(r.InTime, r.Needed) }
+
+// EscalatedPercent is the share of the ordinary conversations that were transferred.
+func (r *Result) EscalatedPercent() float64 { return percent(r.Escalated, r.Ordinary) }
+
 func percent(n, of int) float64 { return 100 * float64(n) / float64(max(1, of)) }

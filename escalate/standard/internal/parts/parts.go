@@ -11,25 +11,29 @@ import (
 	"github.com/go-handoff/handoff/sentiment"
 )
 
-// Detectors returns the built-in detectors with message models of the vectors v
-// and the heads, in languages (those of the lexicons if nil).
-func Detectors(v *detect.Vectors, heads []byte, languages []string) ([]escalate.Detector, error) {
+// Standard returns the built-in detectors on tuned layers v and their weights.
+func Standard(v *detect.Vectors, weights string, languages []string) ([]escalate.Detector, error) {
+	ph, err := phrases()
+	if err != nil {
+		return nil, err
+	}
+	scorer, err := detect.NewCalibrated(v, ph, weights, languages)
+	if err != nil {
+		return nil, err
+	}
+	return detectors(scorer, detect.NewMoves(ph, v, languages))
+}
+
+// Light returns the built-in detectors on vectors v and a model of them.
+func Light(v *detect.Vectors, heads []byte, languages []string) ([]escalate.Detector, error) {
 	model, err := classify.Load(heads)
 	if err != nil {
 		return nil, err
 	}
-	lex, err := detect.Lexicon()
+	ph, err := phrases()
 	if err != nil {
 		return nil, err
 	}
-	if languages == nil {
-		languages = lex.Languages()
-	}
-	lang, err := langdetect.NewDetector()
-	if err != nil {
-		return nil, err
-	}
-	ph := detect.NewPhrases(lex)
 	scorer, err := detect.NewClassifier(model, ph, v, languages)
 	if err != nil {
 		return nil, err
@@ -37,10 +41,32 @@ func Detectors(v *detect.Vectors, heads []byte, languages []string) ([]escalate.
 	// Of the messages of detect/corpus in which phrases say so with 0.8 or more,
 	// 83 in a hundred ask for a person (detect/internal/weigh -report).
 	scorer.Trust(escalate.RequestHuman, 0.8, 0.83)
+	return detectors(scorer, detect.NewMoves(ph, v, nil))
+}
+
+func phrases() (*detect.Phrases, error) {
+	lex, err := detect.Lexicon()
+	if err != nil {
+		return nil, err
+	}
+	return detect.NewPhrases(lex), nil
+}
+
+func detectors(scorer detect.Scorer, moves *detect.Moves) ([]escalate.Detector, error) {
+	lang, err := langdetect.NewDetector()
+	if err != nil {
+		return nil, err
+	}
 	all := []escalate.Detector{lang}
 	all = append(all, detect.Messages(scorer)...)
 	all = append(all, sentiment.Detectors(scorer)...)
-	return append(all, detect.Conversation(detect.NewMoves(ph, v))...), nil
+	return append(all, detect.Conversation(moves)...), nil
+}
+
+// Languages are those of the corpus, as BCP 47 tags. The slice is the caller's.
+func Languages() []string {
+	return []string{"ar", "de", "en", "es", "fil", "fr", "he", "hi", "id", "it", "ja", "ko", "ms", "nl", "pl", "pt", "ru", "sw",
+		"th", "tl", "tr", "uk", "vi", "zh"}
 }
 
 // Engine returns an engine of the detectors with the balanced policy.
