@@ -22,6 +22,7 @@ type Calibrated struct {
 	phrases   *Phrases
 	languages []string
 	kinds     []calibration
+	trust     map[escalate.Kind]trust
 	scores    *escalate.Resource[map[escalate.Kind]escalate.Signal]
 }
 
@@ -74,6 +75,16 @@ func NewCalibrated(v *Vectors, ph *Phrases, weights string, languages []string) 
 	return c, nil
 }
 
+// Trust makes c believe phrases of kind k, meant as they say and together at
+// least certain, where the layers do not: the score is then at least least. Call
+// it before c is used.
+func (c *Calibrated) Trust(k escalate.Kind, certain, least float64) {
+	if c.trust == nil {
+		c.trust = map[escalate.Kind]trust{}
+	}
+	c.trust[k] = trust{certain, least}
+}
+
 // Languages implements [Scorer].
 func (c *Calibrated) Languages() []string { return c.languages }
 
@@ -102,6 +113,9 @@ func (c *Calibrated) compute(ctx context.Context, p *escalate.Pass) (map[escalat
 	for _, k := range c.kinds {
 		z := k.shift + float64(k.slope*float64(e.Vector[k.output])) + float64(k.phrase*Sure(hits, string(k.kind)))
 		sig := escalate.Signal{Kind: k.kind, Score: escalate.Score(sigmoid(z))}
+		if t, ok := c.trust[k.kind]; ok && Meant(hits, string(k.kind)) >= t.certain {
+			sig.Score = max(sig.Score, escalate.Score(t.least))
+		}
 		if sig.Score >= explained {
 			if sig.Evidence, err = c.explain(p, t, hits, e, k); err != nil {
 				return nil, err

@@ -11,6 +11,10 @@ import (
 	"github.com/go-handoff/handoff/sentiment"
 )
 
+// Of the messages of detect/corpus in which phrases ask for a person with 0.8 or
+// more, 87 in a hundred do (detect/internal/weigh -report).
+const certain, right = 0.8, 0.87
+
 // Standard returns the built-in detectors on tuned layers v and their weights.
 func Standard(v *detect.Vectors, weights string, languages []string) ([]escalate.Detector, error) {
 	ph, err := phrases()
@@ -21,6 +25,7 @@ func Standard(v *detect.Vectors, weights string, languages []string) ([]escalate
 	if err != nil {
 		return nil, err
 	}
+	scorer.Trust(escalate.RequestHuman, certain, right)
 	return detectors(scorer, detect.NewMoves(ph, v, languages))
 }
 
@@ -38,9 +43,7 @@ func Light(v *detect.Vectors, heads []byte, languages []string) ([]escalate.Dete
 	if err != nil {
 		return nil, err
 	}
-	// Of the messages of detect/corpus in which phrases say so with 0.8 or more,
-	// 83 in a hundred ask for a person (detect/internal/weigh -report).
-	scorer.Trust(escalate.RequestHuman, 0.8, 0.83)
+	scorer.Trust(escalate.RequestHuman, certain, right)
 	return detectors(scorer, detect.NewMoves(ph, v, nil))
 }
 
