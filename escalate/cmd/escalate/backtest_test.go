@@ -75,7 +75,7 @@ func TestSweepCommand(t *testing.T) {
 	assert.Equal(t, 0, status, errs)
 	plot, err = os.ReadFile(csv)
 	require.NoError(t, err)
-	assert.Equal(t, 1+4*17, strings.Count(string(plot), "\n"), "five thresholds at 17 values")
+	assert.Equal(t, 1+5*17, strings.Count(string(plot), "\n"), "five thresholds at 17 values")
 	for _, args := range [][]string{{"-plot", "x.png"}, {"-threshold", "likely"}, {"-threshold", "likely=0:1:0"}, {"-threshold", "likely=a:b:c"}, {"-threshold", "nope=0:1:0.1"}, {"-cost", "5"}} {
 		status, _, errs := escalateWith(t, "", append([]string{"sweep", "-light"}, args...)...)
 		assert.Equal(t, 2, status, args)
