@@ -135,15 +135,19 @@ const levelDecay = 0.6
 // after it. Unlike [View.Max] it rises while the signal lasts and falls while
 // the customer is calm; progress ([ActProgress]) ends it.
 func (v *View) Level(k Kind) Score {
+	return 1 - (1-v.Score(k))*(1-v.LevelBefore(k))
+}
+
+// LevelBefore returns what the turns before the current one leave of kind k: the
+// level there would be if the current turn did not carry it.
+func (v *View) LevelBefore(k Kind) Score {
 	calm, weight := 1.0, 1.0
-	for i, p := range slices.Backward(v.j.s.History) {
-		if i < len(v.j.s.History)-1 && slices.Contains(p.Acts, ActProgress) {
-			break
-		}
-		if s, ok := find(p.Signals, k); ok {
+	h := v.j.s.History
+	for i := len(h) - 2; i >= 0 && !slices.Contains(h[i].Acts, ActProgress); i-- {
+		weight *= levelDecay
+		if s, ok := find(h[i].Signals, k); ok {
 			calm *= 1 - float64(weight*float64(s.Score))
 		}
-		weight *= levelDecay
 	}
 	return Score(1 - calm)
 }

@@ -169,6 +169,9 @@ func (a *activation) candidates() []candidate {
 					around(x.q.of, a.limits[x.q.least])
 				case ok && x.q.past:
 					around(x.q.of, a.limits[x.limit])
+					if left := 1 - float64(a.v.LevelBefore(a.p.kinds[x.q.of])); left > 0 { // where a level reaches the limit
+						around(x.q.of, 1-(1-a.limits[x.limit])/left)
+					}
 				}
 			})
 		}

@@ -192,16 +192,7 @@ func (a *activation) ago(slot, turns int) float64 {
 
 // level is the view's, with the score of the activation at the current turn.
 func (a *activation) level(slot int) float64 {
-	k := a.p.kinds[slot]
-	l := float64(a.v.Level(k))
-	if !a.whatIf {
-		return l
-	}
-	was := float64(a.v.Score(k))
-	if was >= 1 { // then nothing is known of the turns before
-		return max(a.scores[slot], a.max(slot, 0))
-	}
-	return 1 - (1-l)*(1-a.scores[slot])/(1-was)
+	return 1 - (1-a.scores[slot])*(1-float64(a.v.LevelBefore(a.p.kinds[slot])))
 }
 
 func (a *activation) count(slot int, least float64, turns int) float64 {
