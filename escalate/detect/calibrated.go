@@ -2,6 +2,7 @@ package detect
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"strconv"
@@ -22,8 +23,8 @@ type Calibrated struct {
 	phrases   *Phrases
 	languages []string
 	kinds     []calibration
-	trust     map[escalate.Kind]trust
-	scores    *escalate.Resource[map[escalate.Kind]escalate.Signal]
+	trust
+	scores *escalate.Resource[map[escalate.Kind]escalate.Signal]
 }
 
 var _ Scorer = (*Calibrated)(nil)
@@ -71,18 +72,11 @@ func NewCalibrated(v *Vectors, ph *Phrases, weights string, languages []string) 
 		}
 		c.kinds = append(c.kinds, x)
 	}
+	if len(c.kinds) == 0 {
+		return nil, errors.New("detect: weights: no kind")
+	}
 	c.scores = escalate.NewResource("messages", c.compute)
 	return c, nil
-}
-
-// Trust makes c believe phrases of kind k, meant as they say and together at
-// least certain, where the layers do not: the score is then at least least. Call
-// it before c is used.
-func (c *Calibrated) Trust(k escalate.Kind, certain, least float64) {
-	if c.trust == nil {
-		c.trust = map[escalate.Kind]trust{}
-	}
-	c.trust[k] = trust{certain, least}
 }
 
 // Languages implements [Scorer].
@@ -113,9 +107,7 @@ func (c *Calibrated) compute(ctx context.Context, p *escalate.Pass) (map[escalat
 	for _, k := range c.kinds {
 		z := k.shift + float64(k.slope*float64(e.Vector[k.output])) + float64(k.phrase*Sure(hits, string(k.kind)))
 		sig := escalate.Signal{Kind: k.kind, Score: escalate.Score(sigmoid(z))}
-		if t, ok := c.trust[k.kind]; ok && Meant(hits, string(k.kind)) >= t.certain {
-			sig.Score = max(sig.Score, escalate.Score(t.least))
-		}
+		sig.Score = max(sig.Score, c.trust.least(hits, k.kind))
 		if sig.Score >= explained {
 			if sig.Evidence, err = c.explain(p, t, hits, e, k); err != nil {
 				return nil, err

@@ -17,15 +17,15 @@ type Classifier struct {
 	vectors   *Vectors // nil for a model without
 	weights   [][]float32
 	languages []string
-	trust     map[escalate.Kind]trust
-	scores    *escalate.Resource[map[escalate.Kind]escalate.Signal]
+	trust
+	scores *escalate.Resource[map[escalate.Kind]escalate.Signal]
 }
 
 var _ Scorer = (*Classifier)(nil)
 
 // NewClassifier returns a scorer of the model in languages, as BCP 47 tags, nil
 // for all. The model sees the phrases of ph, and the vectors of v, which is nil
-// for a model without; of named outputs it takes the first. The error names a label that is no kind, or a vector
+// for a model without. The error names a label that is no kind, or a vector
 // that the model does not take.
 func NewClassifier(m *classify.Model, ph *Phrases, v *Vectors, languages []string) (*Classifier, error) {
 	c := &Classifier{model: m, phrases: ph, vectors: v, languages: languages}
@@ -33,7 +33,7 @@ func NewClassifier(m *classify.Model, ph *Phrases, v *Vectors, languages []strin
 	switch {
 	case v == nil && dim != 0:
 		return nil, fmt.Errorf("detect: the model takes a vector of %d values, and there are none", dim)
-	case v != nil && dim != v.Dim() && (v.Outputs() == nil || dim > v.Dim()):
+	case v != nil && dim != v.Dim():
 		return nil, fmt.Errorf("detect: the model takes a vector of %d values, the encoder gives %d", dim, v.Dim())
 	}
 	for k, l := range m.Labels() {
@@ -45,19 +45,6 @@ func NewClassifier(m *classify.Model, ph *Phrases, v *Vectors, languages []strin
 	c.scores = escalate.NewResource("classifier", c.compute)
 	return c, nil
 }
-
-// Trust makes c believe phrases of kind k, meant as they say and together at
-// least certain, where the model does not: the score is then at least least.
-// It is for what people say in set ways, which a corpus that seeks variety has
-// too little of. Call it before c is used.
-func (c *Classifier) Trust(k escalate.Kind, certain, least float64) {
-	if c.trust == nil {
-		c.trust = map[escalate.Kind]trust{}
-	}
-	c.trust[k] = trust{certain, least}
-}
-
-type trust struct{ certain, least float64 }
 
 // Languages implements [Scorer].
 func (c *Classifier) Languages() []string { return c.languages }
@@ -84,17 +71,15 @@ func (c *Classifier) compute(ctx context.Context, p *escalate.Pass) (map[escalat
 		if e, err = c.vectors.Of(ctx, p); err != nil {
 			return nil, err
 		}
-		in.Vector = e.Vector[:c.model.Config().Dim]
+		in.Vector = e.Vector
 	}
 	var buf [64]float64
 	scores := c.model.Score(buf[:0], &in)
 	out := make(map[escalate.Kind]escalate.Signal, len(scores))
 	for k, s := range scores {
 		sig := escalate.Signal{Kind: escalate.Kind(c.model.Config().Labels[k]), Score: escalate.Score(s)}
-		if t, ok := c.trust[sig.Kind]; ok && sig.Score < escalate.Score(t.least) && Meant(in.Hits, string(sig.Kind)) >= t.certain {
-			s, sig.Score = t.least, escalate.Score(t.least)
-		}
-		if s >= explained {
+		sig.Score = max(sig.Score, c.trust.least(in.Hits, sig.Kind))
+		if sig.Score >= explained {
 			sig.Evidence, err = c.explain(p, &in, e, k)
 			if err != nil {
 				return nil, err
