@@ -1,13 +1,14 @@
 """Tunes the upper layers of the sentence encoder on the signals of customer messages.
 
   python tune.py --shared ../shared --out OUT [--without b,c] [--written] [--epochs 3]
+  python tune.py --shared ../shared --out OUT --moves
 
 The lower layers (0 to 5) stay the general encoder's, so that one pass of them serves every use of it; their outputs are
 computed once. Layers 6 to 11 and a linear head on their mean learn all 16 signals and 9 moves of a conversation at once,
 with public sets as further tasks: plain service requests show no emotion and ask for nobody; emotion corpora order texts
 by emotion, each with an affine of its own, for they draw the line elsewhere than service does; turns of ordinary
 dialogues carry nothing. OUT gets tuned.npz, tuned.stack and tuned.head (the files of the Go package), and a line with
-the score on what was kept out: the batches of --without, or else the messages of other writers in --shared.
+the score on what was kept out: the batches kept and those of --without, and the messages of other writers in --shared.
 
 Needs ../../encoder/recipe/requirements.txt. Not bit-exact from machine to machine: XLA orders its sums by the processor.
 """
@@ -280,7 +281,7 @@ def main():
     ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     ap.add_argument('--shared', required=True)
     ap.add_argument('--out', required=True)
-    ap.add_argument('--without', default='kept', help='batches kept out and scored on')
+    ap.add_argument('--without', default='', help='further batches kept out')
     ap.add_argument('--written', action='store_true', help='learn from the messages of other writers too')
     ap.add_argument('--public', type=float, default=.12, help='share of the public sets')
     ap.add_argument('--epochs', type=int, default=3)
@@ -292,11 +293,11 @@ def main():
         return
     os.makedirs(a.out, exist_ok=True)
     rng, nr = random.Random(1), np.random.RandomState(0)
-    kept = set(a.without.split(',')) - {''}
+    kept = set(a.without.split(',')) | {'kept'}
     own, others = corpus(), written(a.shared)
     train = [r for r in own if r.batch not in kept] + (others if a.written else [])
-    train += moves(lambda n: True if not kept else n % 5)
-    test = [r for r in own if r.batch in kept] or others
+    train += moves(lambda n: n % 5)
+    test = [r for r in own if r.batch in kept] + others
     train += public(a.shared, rng, a.public)
     if a.limit:
         train = [train[i] for i in nr.permutation(len(train))[:a.limit]]
@@ -346,7 +347,9 @@ def main():
             part = order[i:i + 32]
             x, mask = batch_of(test_states, part + [part[-1]] * (32 - len(part)))
             scores[part] = np.asarray(predict(p, x, mask))[:len(part)]
-        report('kept out', test, scores)
+        here = np.array([r.set == 'written' for r in test])
+        for name, rows in (('kept batches', ~here), ('other writers', here)):
+            report(name, [r for r, take in zip(test, rows) if take], scores[rows])
         save(a.out, p)
 
 
