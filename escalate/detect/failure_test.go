@@ -89,3 +89,12 @@ func TestDigress(t *testing.T) {
 	rs := readings(t, "customer: hi", "bot: Noted.", "customer: this is the third time that I tell you")
 	assert.NotContains(t, rs[2].Acts, escalate.ActDigress, "nothing was asked")
 }
+
+// A bot that cannot, and a customer who takes it as it is: nothing failed that
+// they would mind.
+func TestTakenAsItIs(t *testing.T) {
+	rs := readings(t, "customer: can you book the hotel too", "bot: I can't help with that. Shall I look for trains?", "customer: no thanks")
+	assert.Zero(t, score(rs[2], escalate.BotFailure))
+	rs = readings(t, "customer: can you book the hotel too", "bot: I can't help with that. Shall I look for trains?", "customer: the one at the harbour please")
+	assert.GreaterOrEqual(t, score(rs[2], escalate.BotFailure), escalate.Score(0.5))
+}

@@ -66,12 +66,6 @@ func detectors(scorer detect.Scorer, moves *detect.Moves) ([]escalate.Detector, 
 	return append(all, detect.Conversation(moves)...), nil
 }
 
-// Languages are those of the corpus, as BCP 47 tags. The slice is the caller's.
-func Languages() []string {
-	return []string{"ar", "de", "en", "es", "fil", "fr", "he", "hi", "id", "it", "ja", "ko", "ms", "nl", "pl", "pt", "ru", "sw",
-		"th", "tl", "tr", "uk", "vi", "zh"}
-}
-
 // Engine returns an engine of the detectors with the balanced policy.
 func Engine(detectors func() ([]escalate.Detector, error), opts []escalate.Option) (*escalate.Engine, error) {
 	p, err := presets.Balanced()
