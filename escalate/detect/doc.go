@@ -2,11 +2,11 @@
 //
 // The message detectors - [RequestHuman], [Emergency], [Charge] and the others
 // that take a [Scorer] - report what one customer message carries. A Scorer
-// reads the message once for all of them; [Phrases] is one made of lexicons,
-// and more capable ones take its place without a change to the detectors.
+// reads the message once for all of them: [Phrases] is made of lexicons,
+// [Classifier] of a trained model, [Calibrated] of tuned layers of the encoder.
 //
 // The conversation detectors - [Flow], [Failure], [Promise] - judge what
-// happens between the turns.
+// happens between the turns, by the [Moves] of bot and customer.
 //
 // Package standard puts them together; [Messages] and [Conversation] list them.
 //

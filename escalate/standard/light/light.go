@@ -6,7 +6,8 @@
 // It reports the same signals as package standard and misses more of them: what
 // is said in unusual words, and half of what is said in languages without a
 // lexicon. Where it hears too little its signals are unverified, see Languages.
-// The README has the two side by side.
+// The README has the two side by side. Its heads learnt from detect/corpus and
+// from plain messages of BANKING77, CLINC150, HWU64 and NLU++ (CC BY).
 package light
 
 import (
