@@ -152,7 +152,11 @@ func (m *TextModel) find(t *text.Text, explained float64) ([]Finding, error) {
 	for k, s := range m.model.Score(nil, &in) {
 		f := Finding{Label: m.model.config.Labels[k], Score: s}
 		if s >= explained {
-			if pieces, _, err = m.encoder.Explain(pieces[:0], &h, 0, m.model.VectorSlopes(&in, k)); err != nil {
+			head, err := m.encoder.Head(m.depth, m.model.VectorSlopes(&in, k))
+			if err != nil {
+				return nil, fmt.Errorf("classify: %w", err)
+			}
+			if pieces, _, err = m.encoder.Explain(pieces[:0], &h, 0, head); err != nil {
 				return nil, fmt.Errorf("classify: %w", err)
 			}
 			parts = parts[:0]

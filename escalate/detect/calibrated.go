@@ -109,9 +109,7 @@ func (c *Calibrated) compute(ctx context.Context, p *escalate.Pass) (map[escalat
 		sig := escalate.Signal{Kind: k.kind, Score: escalate.Score(sigmoid(z))}
 		sig.Score = max(sig.Score, c.trust.least(hits, k.kind))
 		if sig.Score >= explained {
-			if sig.Evidence, err = c.explain(p, t, hits, e, k); err != nil {
-				return nil, err
-			}
+			sig.Evidence = c.explain(p, t, hits, e, k)
 		}
 		out[k.kind] = sig
 	}
@@ -120,19 +118,15 @@ func (c *Calibrated) compute(ctx context.Context, p *escalate.Pass) (map[escalat
 
 // explain returns the words that carry a kind: a phrase of it if one was found
 // and meant, and the stretch that adds most to the output.
-func (c *Calibrated) explain(p *escalate.Pass, t *text.Text, hits []phrase.Match, e *Embedding, k calibration) ([]escalate.Evidence, error) {
+func (c *Calibrated) explain(p *escalate.Pass, t *text.Text, hits []phrase.Match, e *Embedding, k calibration) []escalate.Evidence {
 	var out []escalate.Evidence
 	if m, ok := strongest(hits, string(k.kind)); ok {
 		out = append(out, escalate.Evidence{Turn: p.Index(), Start: m.Start, End: m.End})
 	}
-	cs, err := e.outputContributions(k.output)
-	if err != nil {
-		return nil, err
-	}
-	if start, end, ok := classify.Stretch(t, cs); ok && (len(out) == 0 || start >= out[0].End || end <= out[0].Start) {
+	if start, end, ok := classify.Stretch(t, e.outputContributions(k.output)); ok && (len(out) == 0 || start >= out[0].End || end <= out[0].Start) {
 		out = append(out, escalate.Evidence{Turn: p.Index(), Start: start, End: end})
 	}
-	return out, nil
+	return out
 }
 
 // Sure is [Meant] where it is even or more, else 0: words that are said in

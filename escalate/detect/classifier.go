@@ -6,6 +6,7 @@ import (
 
 	"github.com/go-handoff/handoff/escalate"
 	"github.com/go-handoff/handoff/escalate/classify"
+	"github.com/go-handoff/handoff/escalate/encoder"
 	"github.com/go-handoff/handoff/escalate/phrase"
 	"github.com/go-handoff/handoff/escalate/text"
 )
@@ -14,8 +15,8 @@ import (
 type Classifier struct {
 	model     *classify.Model
 	phrases   *Phrases
-	vectors   *Vectors // nil for a model without
-	weights   [][]float32
+	vectors   *Vectors        // nil for a model without
+	heads     []*encoder.Head // on the vectors, by label
 	languages []string
 	trust
 	scores *escalate.Resource[map[escalate.Kind]escalate.Signal]
@@ -40,7 +41,13 @@ func NewClassifier(m *classify.Model, ph *Phrases, v *Vectors, languages []strin
 		if !escalate.Kind(l).Valid() {
 			return nil, fmt.Errorf("detect: the model's label %q is no kind of signal", l)
 		}
-		c.weights = append(c.weights, m.VectorWeights(k))
+		if v != nil {
+			head, err := v.model.Head(v.depth, m.VectorWeights(k))
+			if err != nil {
+				return nil, fmt.Errorf("detect: vectors: %w", err)
+			}
+			c.heads = append(c.heads, head)
+		}
 	}
 	c.scores = escalate.NewResource("classifier", c.compute)
 	return c, nil
@@ -107,7 +114,7 @@ func (c *Classifier) explain(p *escalate.Pass, in *classify.Input, e *Embedding,
 	var more []classify.Contribution
 	if e != nil {
 		var err error
-		if more, err = e.contributions(c.weights[k]); err != nil {
+		if more, err = e.contributions(c.heads[k]); err != nil {
 			return nil, err
 		}
 	}

@@ -117,11 +117,7 @@ func (m *Moves) find(ctx context.Context, p *escalate.Pass, name string) (move, 
 		return move{}, false, nil
 	}
 	x := &parts[best]
-	cs, err := x.said.outputContributions(k)
-	if err != nil {
-		return move{}, false, err
-	}
-	start, end, ok := classify.Stretch(x.text, cs)
+	start, end, ok := classify.Stretch(x.text, x.said.outputContributions(k))
 	if !ok {
 		ws := x.text.Words()
 		start, end = ws[0].Start, ws[len(ws)-1].End

@@ -74,20 +74,21 @@ type Embedding struct {
 	Meaning []float32
 
 	of     *Vectors
-	hidden encoder.Hidden
+	text   string
+	hidden encoder.Hidden // of tuned layers
 }
 
 // Embed returns the vector of a text.
 func (v *Vectors) Embed(s string) (*Embedding, error) {
-	e := &Embedding{of: v}
-	if err := v.model.Hidden(&e.hidden, v.depth, s); err != nil {
-		return nil, err
-	}
+	e := &Embedding{of: v, text: s}
 	var err error
 	if v.stack == nil {
-		e.Vector, err = v.model.Vector(nil, &e.hidden, 0)
+		e.Vector, err = v.model.Encode(nil, s, v.depth)
 		e.Meaning = e.Vector
 		return e, err
+	}
+	if err := v.model.Hidden(&e.hidden, v.depth, s); err != nil {
+		return nil, err
 	}
 	if e.Meaning, err = v.model.Vector(nil, &e.hidden, 0); err != nil {
 		return nil, err
@@ -99,31 +100,31 @@ func (v *Vectors) Embed(s string) (*Embedding, error) {
 	return e, nil
 }
 
-// contributions returns what each piece of the text adds to a linear head on
-// the vector.
-func (e *Embedding) contributions(weights []float32) ([]classify.Contribution, error) {
-	var cs []encoder.Contribution
-	var err error
-	if e.of.stack == nil {
-		cs, _, err = e.of.model.Explain(nil, &e.hidden, 0, weights)
-	} else {
-		cs, _ = e.hidden.Contributions(nil, 0, e.of.head.through(weights))
-	}
-	if err != nil {
+// contributions returns what each piece of the text adds to the product of head
+// with the vector, which is the encoder's own. It reads the text again: at the
+// depths without layers that is cheaper than to keep the states of every turn.
+func (e *Embedding) contributions(head *encoder.Head) ([]classify.Contribution, error) {
+	var h encoder.Hidden
+	if err := e.of.model.Hidden(&h, e.of.depth, e.text); err != nil {
 		return nil, err
 	}
+	cs, _, err := e.of.model.Explain(nil, &h, 0, head)
+	return contributions(cs), err
+}
+
+// outputContributions returns what each piece of the text adds to an output of
+// the tuned head.
+func (e *Embedding) outputContributions(output int) []classify.Contribution {
+	cs, _ := e.hidden.Contributions(nil, 0, e.of.head.weights[output])
+	return contributions(cs)
+}
+
+func contributions(cs []encoder.Contribution) []classify.Contribution {
 	out := make([]classify.Contribution, len(cs))
 	for i, c := range cs {
 		out[i] = classify.Contribution{Start: c.Start, End: c.End, Value: float64(c.Value)}
 	}
-	return out, nil
-}
-
-// outputContributions returns what each piece of the text adds to an output.
-func (e *Embedding) outputContributions(output int) ([]classify.Contribution, error) {
-	weights := make([]float32, len(e.Vector))
-	weights[output] = 1
-	return e.contributions(weights)
+	return out
 }
 
 // head is a linear map from the mean of the last layer's states.
@@ -172,18 +173,6 @@ func (h *head) outputs(mean []float32) []float32 {
 			s += float32(w[i] * x) // the conversion keeps the compiler from fusing
 		}
 		out[k] = s
-	}
-	return out
-}
-
-// through returns the weights on the head's inputs that amount to weights on
-// its outputs.
-func (h *head) through(weights []float32) []float32 {
-	out := make([]float32, len(h.weights[0]))
-	for k, w := range h.weights[:min(len(weights), len(h.weights))] {
-		for i, x := range w {
-			out[i] += float32(weights[k] * x)
-		}
 	}
 	return out
 }

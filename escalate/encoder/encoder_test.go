@@ -119,6 +119,8 @@ func TestExplain(t *testing.T) {
 	for i := range weights {
 		weights[i] = float32(math.Sin(float64(i)))
 	}
+	_, err := m.Head(7, weights)
+	assert.ErrorIs(t, err, encoder.ErrDepth)
 	for _, d := range m.Depths() {
 		var h encoder.Hidden
 		require.NoError(t, m.Hidden(&h, d, text))
@@ -128,7 +130,9 @@ func TestExplain(t *testing.T) {
 		for i := range v {
 			want += float64(v[i]) * float64(weights[i])
 		}
-		parts, rest, err := m.Explain(nil, &h, 0, weights)
+		head, err := m.Head(d, weights)
+		require.NoError(t, err)
+		parts, rest, err := m.Explain(nil, &h, 0, head)
 		require.NoError(t, err)
 		got := float64(rest)
 		at := 0

@@ -95,7 +95,11 @@ func ExampleModel_Explain() {
 	if err := m.Hidden(&h, 12, text); err != nil {
 		log.Fatal(err)
 	}
-	parts, _, err := m.Explain(nil, &h, 0, weights)
+	head, err := m.Head(12, weights)
+	if err != nil {
+		log.Fatal(err)
+	}
+	parts, _, err := m.Explain(nil, &h, 0, head)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -53,6 +53,12 @@ func (h *Hidden) copy(from *Hidden) {
 	h.texts = append(h.texts[:0], from.texts...)
 }
 
+// grow makes room for n more rows.
+func (h *Hidden) grow(n int) {
+	h.rows = slices.Grow(h.rows, n)
+	h.x = slices.Grow(h.x, n*h.dim)
+}
+
 // addRow appends a row whose values are as they happen to be in memory.
 func (h *Hidden) addRow(r row) []float32 {
 	h.rows = append(h.rows, r)

@@ -44,6 +44,7 @@ func (m *Model) addBag(sc *scratch, h *Hidden, text string) {
 	m.tokenizer.split(&sc.tokens, "", text)
 	out := sc.tokens.out
 	out = out[:min(len(out), MaxPieces)]
+	h.grow(len(out))
 	for _, t := range out {
 		x := h.addRow(row{t.start, t.end, 1 / float32(len(out))})
 		clear(x)
@@ -57,6 +58,7 @@ func (m *Model) addWindows(sc *scratch, h *Hidden) {
 	out = out[:min(len(out), MaxPieces)]
 	size := min(maxPositions, m.positions) - 2
 	total := float32(len(out))
+	h.grow(len(out) + 2*(len(out)/size+1))
 	for len(out) > 0 {
 		n := min(size, len(out))
 		weight := float32(n) / total / float32(n+2)

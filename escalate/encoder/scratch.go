@@ -8,12 +8,12 @@ import (
 
 // scratch is the room that one call computes in.
 type scratch struct {
-	tokens                              tokens
-	hidden                              Hidden
-	in                                  kernel.Inputs
-	sums                                []int32
-	qkv, context, inner, keys, scores   []float32
-	mean, projected, residual, transfer []float32
+	tokens                            tokens
+	hidden                            Hidden
+	in                                kernel.Inputs
+	sums                              []int32
+	qkv, context, inner, keys, scores []float32
+	mean, projected, residual, vector []float32
 }
 
 // pool keeps scratch between calls, so that calls allocate nothing once warm.
