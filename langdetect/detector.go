@@ -59,11 +59,11 @@ func (d *Detector) NewState() any { return &state{Turn: -1} }
 func (d *Detector) Detect(_ context.Context, p *escalate.Pass) error {
 	st := p.State().(*state)
 	turn, conv := p.Turn(), p.Conversation()
-	r := d.id.DetectHint(turn.Text, Hint{Lang: turn.Lang, BotLanguages: conv.BotLanguages, Channel: conv.Channel})
+	r, spans := d.id.detectAndSplit(turn.Text, Hint{Lang: turn.Lang, BotLanguages: conv.BotLanguages, Channel: conv.Channel})
 	before := st.Pool.Result()
 	st.Pool.Add(r)
 	now := st.Pool.Result()
-	d.switching(p, st, before, r)
+	d.switching(p, st, before, r, spans)
 	if r.Letters > 0 {
 		st.Turn = p.Index()
 	}
@@ -129,11 +129,11 @@ func (d *Detector) unsupported(r Result, bot map[string]bool) float64 {
 
 // switching reports a message in two languages, or one in another language
 // than the messages before.
-func (d *Detector) switching(p *escalate.Pass, st *state, before, r Result) {
+func (d *Detector) switching(p *escalate.Pass, st *state, before, r Result, spans []Span) {
 	if r.Letters < 2*spanLetters {
 		return
 	}
-	if spans := d.id.Spans(p.Text()); len(spans) > 1 {
+	if len(spans) > 1 {
 		ev := make([]escalate.Evidence, 0, 4)
 		for _, s := range spans[:min(4, len(spans))] {
 			ev = append(ev, escalate.Evidence{Turn: p.Index(), Start: s.Start, End: s.End})

@@ -279,6 +279,9 @@ func (d *Identifier) addPrior(s *scratch, prior []float64, low, limit float64) (
 	before, after, total := 1e-9, 1e-9, 0.0
 	best := 0
 	for l := range d.m.Labels {
+		if s.p[l] == 0 {
+			continue
+		}
 		if !d.isServe[l] {
 			before += float64(s.p[l])
 		}

@@ -48,7 +48,11 @@ func wordGain(n int) float64 { return 1 / math.Sqrt(float64(n)+5) }
 func (d *Identifier) Spans(text string) []Span {
 	s := d.buf.Get().(*scratch)
 	defer d.buf.Put(s)
-	letters := d.read(s, text)
+	return d.split(s, text, d.read(s, text))
+}
+
+// split is Spans of a text that was read into s, whose scores it uses up.
+func (d *Identifier) split(s *scratch, text string, letters int) []Span {
 	if s.scores.NumWords == 0 {
 		return nil
 	}
@@ -61,6 +65,19 @@ func (d *Identifier) Spans(text string) []Span {
 		return []Span{{ws[0].Start, ws[len(ws)-1].End, d.tags[best], d.m.Labels[best].Code, letters, 0}}
 	}
 	return d.spans(ws, labels, states, d.viterbi(ws, labels, states))
+}
+
+// detectAndSplit is DetectHint and, for a message with letters enough for two
+// stretches, Spans, reading the text once.
+func (d *Identifier) detectAndSplit(text string, h Hint) (Result, []Span) {
+	s := d.buf.Get().(*scratch)
+	defer d.buf.Put(s)
+	letters := d.read(s, text)
+	r := d.judge(s, text, letters, d.hintPrior(h))
+	if r.Letters < 2*spanLetters {
+		return r, nil
+	}
+	return r, d.split(s, text, letters)
 }
 
 // spanWord is a word with its scores.
