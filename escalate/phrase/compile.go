@@ -45,13 +45,7 @@ const maxTotal = 16 << 20
 // Compile joins sources to a lexicon. Sources of one language may be many; the
 // order of sources is that of patterns where matches are equal otherwise.
 func Compile(sources ...*Source) (*Lexicon, error) {
-	if len(sources) > maxSources {
-		return nil, fmt.Errorf("phrase: %d sources, more than %d", len(sources), maxSources)
-	}
-	b := builder{l: &Lexicon{languages: []string{Any}}, tokens: map[tokenKey]int32{}, known: map[*form]int32{}, classes: map[string]int32{}, groups: map[string]int32{}}
-	for range builtins {
-		b.forms = append(b.forms, form{mode: builtinMode})
-	}
+	b := newBuilder()
 	for _, s := range sources {
 		if s == nil {
 			return nil, errors.New("phrase: nil source")
@@ -60,11 +54,7 @@ func Compile(sources ...*Source) (*Lexicon, error) {
 			return nil, err
 		}
 	}
-	b.index()
-	b.anchor()
-	l := b.l
-	l.scratch.New = func() any { return &matcher{} }
-	return l, nil
+	return b.lexicon(), nil
 }
 
 type tokenKey struct {
@@ -82,9 +72,30 @@ type builder struct {
 	classes map[string]int32
 	groups  map[string]int32
 	key     []byte
+	sources int
+}
+
+func newBuilder() *builder {
+	b := &builder{l: &Lexicon{languages: []string{Any}}, tokens: map[tokenKey]int32{}, classes: map[string]int32{}, groups: map[string]int32{}}
+	for range builtins {
+		b.forms = append(b.forms, form{mode: builtinMode})
+	}
+	return b
+}
+
+// lexicon finishes what was added.
+func (b *builder) lexicon() *Lexicon {
+	b.index()
+	b.anchor()
+	b.l.scratch.New = func() any { return &matcher{} }
+	return b.l
 }
 
 func (b *builder) add(s *Source) error {
+	if b.sources++; b.sources > maxSources {
+		return fmt.Errorf("phrase: more than %d sources", maxSources)
+	}
+	b.known = map[*form]int32{} // no two sources share one
 	lang := slices.Index(b.l.languages, s.language)
 	if lang < 0 {
 		lang = len(b.l.languages)

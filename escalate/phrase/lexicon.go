@@ -72,7 +72,7 @@ func Load(fsys fs.FS, patterns ...string) (*Lexicon, error) {
 		names = append(names, found...)
 	}
 	sort.Strings(names)
-	var sources []*Source
+	b := newBuilder() // takes each source as it is read: what parsing leaves is far larger than the lexicon
 	var errs errorList
 	for i, name := range names {
 		if i > 0 && name == names[i-1] {
@@ -83,13 +83,17 @@ func Load(fsys fs.FS, patterns ...string) (*Lexicon, error) {
 			return nil, fmt.Errorf("phrase: %w", err)
 		}
 		s, err := Parse(name, data)
-		errs.add(err)
-		sources = append(sources, s)
+		if errs.add(err); errs.err() != nil {
+			continue // for the mistakes in the other files
+		}
+		if err := b.add(s); err != nil {
+			return nil, err
+		}
 	}
 	if err := errs.err(); err != nil {
 		return nil, err
 	}
-	return Compile(sources...)
+	return b.lexicon(), nil
 }
 
 // Languages returns the languages of the lexicon in order, without Any.
