@@ -35,7 +35,7 @@ func (w *weights) score(out, phrases float64) float64 {
 
 // calibrate learns a detect.Calibrated from messages that the layers have not
 // seen; none is what a message without a signal counts.
-func calibrate(tuned, lexicon string, files []string, none float64, out string) error {
+func calibrate(tuned, lexicon, corpus, dialogue string, files []string, none float64, out string) error {
 	m, err := layers.Model()
 	if err != nil {
 		return err
@@ -56,13 +56,24 @@ func calibrate(tuned, lexicon string, files []string, none float64, out string) 
 	if err != nil {
 		return err
 	}
-	sets := make([][]said, len(files))
-	var all []said
-	for i, f := range files {
+	var read [][]labelled.Message
+	for _, f := range files {
 		ms, err := labelled.Signals(f)
 		if err != nil {
 			return err
 		}
+		read = append(read, ms)
+	}
+	if dialogue != "" {
+		ms, err := labelled.Turns(filepath.Join(corpus, "dialogue", "turns.tsv"), dialogue)
+		if err != nil {
+			return err
+		}
+		read, files = append(read, ms), append(slices.Clone(files), "turns of dialogues")
+	}
+	sets := make([][]said, len(files))
+	var all []said
+	for i, ms := range read {
 		for _, x := range ms {
 			s, err := hear(v, l, x)
 			if err != nil {

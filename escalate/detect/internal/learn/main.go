@@ -9,7 +9,8 @@
 //
 // With -tuned it learns instead what makes probabilities of the outputs of tuned
 // layers and of phrases (detect.Calibrated), on the files of -signals, which the
-// layers have not seen; it scores each by what it learns from the others.
+// layers have not seen, and on the labelled turns of corpus/dialogue, whose words
+// are in the folder of -dialogue; it scores each by what it learns from the others.
 package main
 
 import (
@@ -44,6 +45,7 @@ func main() {
 	cache := flag.String("cache", "", "file that keeps vectors from run to run")
 	none := flag.Float64("none", 1, "what a message without a signal counts")
 	tuned := flag.String("tuned", "", "folder with tuned.stack and tuned.head")
+	dialogue := flag.String("dialogue", "", "folder of the conversations whose turns corpus/dialogue labels")
 	every := flag.Int("every", 1, "of the plain messages, every so many-th is taken")
 	var plain, signals, tests []string
 	list := func(to *[]string) func(string) error {
@@ -55,7 +57,7 @@ func main() {
 	flag.Parse()
 	t := trainer{config: classify.Config{Labels: labelled.Kinds, Buckets: *buckets, Epochs: *epochs, L2: *l2, Ridge: *ridge}, every: *every, none: *none}
 	if *tuned != "" {
-		if err := calibrate(*tuned, *lexicon, signals, *none, *out); err != nil {
+		if err := calibrate(*tuned, *lexicon, *corpus, *dialogue, signals, *none, *out); err != nil {
 			log.Fatal("learn: ", err)
 		}
 		return
