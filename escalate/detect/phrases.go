@@ -4,10 +4,12 @@ import (
 	"context"
 	"embed"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/go-handoff/handoff/escalate"
 	"github.com/go-handoff/handoff/escalate/phrase"
+	"github.com/go-handoff/handoff/escalate/text"
 )
 
 //go:embed lexicon/*.txt
@@ -25,6 +27,7 @@ func Lexicon() (*phrase.Lexicon, error) { return builtin() }
 // quoted do not count.
 type Phrases struct {
 	lexicon *phrase.Lexicon
+	sets    map[string]phrase.LanguageSet
 	matches *escalate.Resource[[]phrase.Match]
 	scores  *escalate.Resource[map[escalate.Kind]escalate.Signal]
 }
@@ -33,13 +36,13 @@ var _ Scorer = (*Phrases)(nil)
 
 // NewPhrases returns a scorer of the lexicon's groups that are named like a kind.
 func NewPhrases(l *phrase.Lexicon) *Phrases {
-	ph := &Phrases{lexicon: l}
+	ph := &Phrases{lexicon: l, sets: languageSets(l)}
 	ph.matches = escalate.NewResource("phrases", func(ctx context.Context, p *escalate.Pass) ([]phrase.Match, error) {
 		t, err := Text.Of(ctx, p)
 		if err != nil {
 			return nil, err
 		}
-		return l.Match(nil, t), nil
+		return ph.Find(t, written(p)), nil
 	})
 	ph.scores = escalate.NewResource("phrase scores", func(ctx context.Context, p *escalate.Pass) (map[escalate.Kind]escalate.Signal, error) {
 		ms, err := ph.matches.Of(ctx, p)
@@ -49,6 +52,46 @@ func NewPhrases(l *phrase.Lexicon) *Phrases {
 		return score(p.Index(), ms), nil
 	})
 	return ph
+}
+
+// told is how sure the language has to be for the phrases of others to be left
+// out: "jaja" is laughter in one language and mockery in another.
+const told = 0.9
+
+// alike are languages that an identifier takes for each other, or one by two
+// tags.
+var alike = [][]string{{"id", "ms"}, {"ru", "uk"}, {"es", "pt"}, {"fil", "tl"}}
+
+// languageSets returns for each language of l whose phrases are looked for in a
+// message written in it. English words stand in messages of every language.
+func languageSets(l *phrase.Lexicon) map[string]phrase.LanguageSet {
+	sets := map[string]phrase.LanguageSet{}
+	for _, lang := range l.Languages() {
+		sets[lang] = l.Set(lang, "en")
+	}
+	for _, group := range alike {
+		for _, lang := range group {
+			sets[lang] = l.Set(append([]string{"en"}, group...)...)
+		}
+	}
+	return sets
+}
+
+// Find returns the phrases in a text written in the language of a BCP 47 tag, ""
+// where that is not known: then those of every language are looked for.
+func (ph *Phrases) Find(t *text.Text, lang string) []phrase.Match {
+	base, _, _ := strings.Cut(lang, "-")
+	return ph.lexicon.MatchIn(nil, t, ph.sets[base]) // the zero set, all, for a language without phrases
+}
+
+// written returns the tag of the language of the pass's turn, "" unless it is a
+// customer's and their language is known. A bot may answer in another.
+func written(p *escalate.Pass) string {
+	lang := p.Language()
+	if p.Turn().Role != escalate.Customer || !lang.Known() || lang.Confidence < told {
+		return ""
+	}
+	return lang.Tag
 }
 
 // Matches returns the phrases found in the pass's turn, in the order of the

@@ -28,8 +28,9 @@ type Match struct {
 // Match appends the matches of all languages in t to dst, in the order of where
 // they start; of matches that start at one place the longest comes first. Of
 // matches of a group that overlap, the one that starts first stays, or the
-// longer one, and another only if its weight is greater. The same text gives
-// the same matches; nothing is allocated beyond what dst needs.
+// longer one, and another only if its weight is greater; where they are of two
+// languages, what scopes one scopes the other. The same text gives the same
+// matches; nothing is allocated beyond what dst needs.
 func (l *Lexicon) Match(dst []Match, t *text.Text) []Match { return l.MatchIn(dst, t, 0) }
 
 // MatchIn is Match with the patterns of a set of languages.
@@ -313,12 +314,16 @@ func (m *matcher) report(dst []Match) []Match {
 		scope := m.scopeOf(h)
 		if n := len(m.kept); n > 0 && p.group == group {
 			last := &m.kept[n-1]
-			if h.from == last.from && h.to == last.to { // another language sees the same words
-				last.scope |= scope
-				continue
-			}
-			if h.from <= last.to && p.Weight <= l.patterns[last.pattern].Weight {
-				continue
+			if h.from <= last.to {
+				before := &l.patterns[last.pattern]
+				same := h.from == last.from && h.to == last.to
+				if same || p.lang != before.lang { // another language sees the same words
+					scope |= last.scope
+					last.scope = scope
+				}
+				if same || p.Weight <= before.Weight {
+					continue
+				}
 			}
 		}
 		group = p.group

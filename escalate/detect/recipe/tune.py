@@ -51,7 +51,7 @@ SETS = ['corpus', 'moves', 'written', 'plain', 'dialogue', 'goemotions', 'bright
 EMOTION_SETS = ('goemotions', 'brighter', 'xed')
 WEIGHT = {'corpus': 1, 'moves': 1, 'written': 1, 'plain': .5, 'dialogue': .5, 'goemotions': .6, 'brighter': .6, 'xed': .4}
 # How many records of a public set are learnt from, at most.
-RECORDS = {'plain': 1800, 'dialogue': 3000, 'goemotions': 4000, 'brighter': 4500, 'xed': 800}
+RECORDS = {'plain': 1800, 'dialogue': 3000, 'goemotions': 3500, 'brighter': 7000, 'xed': 800}
 OURS = set('ar arq ary chn cmn deu eng esp fra hin ind ita jpn kor por ptbr ptmz rus spa swa tha tur ukr vie zho'.split())
 FIRST, LENGTH, BATCH = 6, 72, 16
 DROP = .08  # share of the states left out in training

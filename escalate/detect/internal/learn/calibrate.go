@@ -22,6 +22,7 @@ const ridge = 1.0
 // said is a message as the tuned layers and the phrases see it.
 type said struct {
 	message labelled.Message
+	weight  float64
 	out     []float64 // by kind
 	phrases []float64
 }
@@ -34,8 +35,9 @@ func (w *weights) score(out, phrases float64) float64 {
 }
 
 // calibrate learns a detect.Calibrated from messages that the layers have not
-// seen; none is what a message without a signal counts.
-func calibrate(tuned, lexicon, corpus, dialogue string, files []string, none float64, out string) error {
+// seen; none is what a message without a signal counts, real what a turn of a
+// dialogue does.
+func calibrate(tuned, lexicon, corpus, dialogue string, files []string, none, real float64, out string) error {
 	m, err := layers.Model()
 	if err != nil {
 		return err
@@ -56,6 +58,7 @@ func calibrate(tuned, lexicon, corpus, dialogue string, files []string, none flo
 	if err != nil {
 		return err
 	}
+	ph := detect.NewPhrases(l)
 	var read [][]labelled.Message
 	for _, f := range files {
 		ms, err := labelled.Signals(f)
@@ -75,9 +78,14 @@ func calibrate(tuned, lexicon, corpus, dialogue string, files []string, none flo
 	var all []said
 	for i, ms := range read {
 		for _, x := range ms {
-			s, err := hear(v, l, x)
+			s, err := hear(v, ph, x)
 			if err != nil {
 				return err
+			}
+			if s.weight = 1; x.Batch == labelled.Dialogue {
+				s.weight = real
+			} else if len(x.Labels) == 0 {
+				s.weight = none
 			}
 			sets[i] = append(sets[i], s)
 		}
@@ -92,7 +100,7 @@ func calibrate(tuned, lexicon, corpus, dialogue string, files []string, none flo
 				others = append(others, sets[j]...)
 			}
 		}
-		ws := fit(others, none)
+		ws := fit(others)
 		mine := apply(ws, sets[i])
 		report("crossed "+files[i], messages(sets[i]), mine)
 		crossed, scores = append(crossed, sets[i]...), append(scores, mine...)
@@ -100,7 +108,7 @@ func calibrate(tuned, lexicon, corpus, dialogue string, files []string, none flo
 	report("crossed, all", messages(crossed), scores)
 	plain := slices.Repeat([]weights{{0, 1, 0}}, len(labelled.Kinds))
 	report("as the layers say", messages(all), apply(plain, all))
-	ws := fit(all, none)
+	ws := fit(all)
 	var b strings.Builder
 	b.WriteString("# kind, shift, slope on the output of the tuned layers, slope on the phrases: detect/recipe\n")
 	for k, w := range ws {
@@ -113,13 +121,13 @@ func calibrate(tuned, lexicon, corpus, dialogue string, files []string, none flo
 	return os.WriteFile(out, []byte(b.String()), 0o644)
 }
 
-func hear(v *detect.Vectors, l *phrase.Lexicon, m labelled.Message) (said, error) {
+func hear(v *detect.Vectors, ph *detect.Phrases, m labelled.Message) (said, error) {
 	e, err := v.Embed(m.Text)
 	if err != nil {
 		return said{}, err
 	}
 	s := said{message: m}
-	hits := l.Match(nil, text.New(m.Text))
+	hits := ph.Find(text.New(m.Text), m.Lang)
 	for _, k := range labelled.Kinds {
 		s.out = append(s.out, float64(e.Vector[slices.Index(v.Outputs(), k)]))
 		s.phrases = append(s.phrases, detect.Sure(hits, k))
@@ -147,7 +155,7 @@ func apply(ws []weights, ss []said) [][]float64 {
 
 // fit minimises the logistic loss of each kind with a ridge, slopes not below 0,
 // by plain descent with a falling rate: three weights, a convex problem.
-func fit(ss []said, none float64) []weights {
+func fit(ss []said) []weights {
 	out := make([]weights, len(labelled.Kinds))
 	for k, kind := range labelled.Kinds {
 		w := weights{0, 1, 0}
@@ -161,12 +169,9 @@ func fit(ss []said, none float64) []weights {
 				s := &ss[i]
 				x := weights{1, s.out[k], s.phrases[k]}
 				p := w.score(x[1], x[2])
-				d, c := p, 1.0
+				d, c := p, s.weight
 				if slices.Contains(s.message.Labels, kind) {
 					d--
-				}
-				if len(s.message.Labels) == 0 {
-					c = none
 				}
 				for j := range g {
 					g[j] += c * d * x[j]

@@ -23,6 +23,7 @@ import (
 	"strings"
 
 	"github.com/go-handoff/handoff/escalate/classify"
+	"github.com/go-handoff/handoff/escalate/detect"
 	"github.com/go-handoff/handoff/escalate/internal/labelled"
 	"github.com/go-handoff/handoff/escalate/phrase"
 	"github.com/go-handoff/handoff/escalate/text"
@@ -46,6 +47,7 @@ func main() {
 	none := flag.Float64("none", 1, "what a message without a signal counts")
 	tuned := flag.String("tuned", "", "folder with tuned.stack and tuned.head")
 	dialogue := flag.String("dialogue", "", "folder of the conversations whose turns corpus/dialogue labels")
+	real := flag.Float64("real", 1, "what a turn of -dialogue counts")
 	every := flag.Int("every", 1, "of the plain messages, every so many-th is taken")
 	var plain, signals, tests []string
 	list := func(to *[]string) func(string) error {
@@ -57,7 +59,7 @@ func main() {
 	flag.Parse()
 	t := trainer{config: classify.Config{Labels: labelled.Kinds, Buckets: *buckets, Epochs: *epochs, L2: *l2, Ridge: *ridge}, every: *every, none: *none}
 	if *tuned != "" {
-		if err := calibrate(*tuned, *lexicon, *corpus, *dialogue, signals, *none, *out); err != nil {
+		if err := calibrate(*tuned, *lexicon, *corpus, *dialogue, signals, *none, *real, *out); err != nil {
 			log.Fatal("learn: ", err)
 		}
 		return
@@ -74,17 +76,19 @@ func main() {
 
 type trainer struct {
 	config  classify.Config
-	lexicon *phrase.Lexicon
+	phrases *detect.Phrases
 	every   int
 	none    float64
 	vectors *vectors // nil without
 }
 
 func (t *trainer) run(lexicon, corpus string, without, plain, signals, tests []string, out string) (err error) {
-	if t.lexicon, err = phrase.Load(os.DirFS(lexicon), "*.txt"); err != nil {
+	l, err := phrase.Load(os.DirFS(lexicon), "*.txt")
+	if err != nil {
 		return err
 	}
-	for _, g := range t.lexicon.Groups() {
+	t.phrases = detect.NewPhrases(l)
+	for _, g := range l.Groups() {
 		if slices.Contains(labelled.Kinds, g) {
 			t.config.Groups = append(t.config.Groups, g)
 		}
@@ -156,16 +160,16 @@ func (t *trainer) run(lexicon, corpus string, without, plain, signals, tests []s
 }
 
 func (t *trainer) example(m labelled.Message) classify.Example {
-	e := classify.Example{Input: t.input(m.Text), Labels: m.Labels, Known: m.Known, Group: m.Lang + " " + m.Batch}
+	e := classify.Example{Input: t.input(m.Text, m.Lang), Labels: m.Labels, Known: m.Known, Group: m.Lang + " " + m.Batch}
 	if len(m.Labels) == 0 {
 		e.Weight = t.none
 	}
 	return e
 }
 
-func (t *trainer) input(s string) classify.Input {
+func (t *trainer) input(s, lang string) classify.Input {
 	x := text.New(s)
-	in := classify.Input{Text: x, Hits: t.lexicon.Match(nil, x)}
+	in := classify.Input{Text: x, Hits: t.phrases.Find(x, lang)}
 	if t.vectors != nil {
 		in.Vector = t.vectors.of(s)
 	}
@@ -176,7 +180,7 @@ func (t *trainer) input(s string) classify.Input {
 func (t *trainer) score(name string, m *classify.Model, ms []labelled.Message) {
 	scores := make([][]float64, len(ms))
 	for i, x := range ms {
-		in := t.input(x.Text)
+		in := t.input(x.Text, x.Lang)
 		scores[i] = m.Score(nil, &in)
 	}
 	report(name, ms, scores)
