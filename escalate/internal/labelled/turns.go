@@ -12,6 +12,9 @@ import (
 	"strings"
 )
 
+// Dialogue is the batch of the messages that [Turns] returns.
+const Dialogue = "dialogue"
+
 // Turns reads labelled turns of conversations that are kept elsewhere: a file of
 // lines "CONVERSATION#TURN", a tab and labels as in [Corpus], or ? for turns
 // that two readers could label differently, which are left out. The words are in
@@ -45,7 +48,7 @@ func Turns(name, dir string) ([]Message, error) {
 			wanted[id] = map[int]Message{}
 			order = append(order, id)
 		}
-		m.Lang, m.Batch = "en", "dialogue"
+		m.Lang, m.Batch = "en", Dialogue
 		wanted[id][turn] = m
 	}
 	if err := addWords(wanted, dir); err != nil {
