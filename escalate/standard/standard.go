@@ -50,10 +50,7 @@ var weights string
 
 // Languages are those that the message detectors know, as BCP 47 tags. The
 // slice is the caller's.
-func Languages() []string {
-	return []string{"ar", "de", "en", "es", "fil", "fr", "he", "hi", "id", "it", "ja", "ko", "ms", "nl", "pl", "pt", "ru", "sw",
-		"th", "tl", "tr", "uk", "vi", "zh"}
-}
+func Languages() []string { return parts.Languages() }
 
 // New returns the standard engine. Options add detectors, which run after the
 // built-in ones, or replace the policy. Engines share their detectors, which are
@@ -69,7 +66,7 @@ var detectors = sync.OnceValues(func() ([]escalate.Detector, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parts.Standard(tuned, weights, Languages())
+	return parts.Standard(tuned, weights)
 })
 
 // WithTopics lists what the host's bot knows, each topic with a few example
