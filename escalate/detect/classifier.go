@@ -97,16 +97,30 @@ func (c *Classifier) compute(ctx context.Context, p *escalate.Pass) (map[escalat
 	return out, nil
 }
 
-// says reports whether a text has a word: a message of emoji, punctuation and
-// numbers alone carries no signal that a classifier could have learnt.
+// says reports whether a text has a word or an emoji: a message of punctuation,
+// numbers or one letter held down carries no signal that a classifier could
+// have learnt.
 func says(t *text.Text) bool {
+	first, letters := rune(-1), 0
 	for i := range t.Words() {
-		if k := t.Words()[i].Kind; k == text.Letters || k == text.Emoji {
+		switch w := &t.Words()[i]; w.Kind {
+		case text.Emoji:
 			return true
+		case text.Letters:
+			for _, r := range w.Folded {
+				if first >= 0 && r != first {
+					return true
+				}
+				first = r
+				letters++
+			}
 		}
 	}
-	return false
+	return letters > 0 && letters < heldDown
 }
+
+// heldDown is how many letters, all the same, are no word.
+const heldDown = 3
 
 // explain returns the words that carry label k: a phrase of the kind if one was
 // found and meant, else the stretch that adds most.
