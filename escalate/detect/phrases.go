@@ -54,7 +54,7 @@ func NewPhrases(l *phrase.Lexicon) *Phrases {
 	return ph
 }
 
-// told is how sure the language has to be for the phrases of others to be left
+// told is how sure the language has to be for short phrases of others to be left
 // out: "jaja" is laughter in one language and mockery in another.
 const told = 0.9
 
@@ -77,12 +77,23 @@ func languageSets(l *phrase.Lexicon) map[string]phrase.LanguageSet {
 	return sets
 }
 
-// Find returns the phrases in a text written in the language of a BCP 47 tag, ""
-// where that is not known: then those of every language are looked for.
+// Find returns the phrases in a text of a writer of a language, a BCP 47 tag, ""
+// where that is not known: then those of every language are looked for. A text
+// without a phrase of that language may be in another, for people change; what
+// is said there in three words or more counts.
 func (ph *Phrases) Find(t *text.Text, lang string) []phrase.Match {
 	base, _, _ := strings.Cut(lang, "-")
-	return ph.lexicon.MatchIn(nil, t, ph.sets[base]) // the zero set, all, for a language without phrases
+	set := ph.sets[base] // the zero set, all, for a language without phrases
+	ms := ph.lexicon.MatchIn(nil, t, set)
+	if len(ms) > 0 || set == 0 {
+		return ms
+	}
+	ms = ph.lexicon.Match(ms, t)
+	return slices.DeleteFunc(ms, func(m phrase.Match) bool { return m.LastWord-m.FirstWord+1 < telling })
 }
+
+// telling is how many words of another language are no accident.
+const telling = 3
 
 // written returns the tag of the language of the pass's turn, "" unless it is a
 // customer's and their language is known. A bot may answer in another.

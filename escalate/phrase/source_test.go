@@ -252,3 +252,15 @@ don't ; no need to
 	// 	request.human 0.9 negated "speak to a human" (en.txt:5: (talk|speak) (to|with) (a|an)? (person|human|agent))
 	// talk to a travel agent
 }
+
+// A language that sees another's words in part does not see what scopes them.
+func TestScopesHoldAcrossLanguages(t *testing.T) {
+	en, err := phrase.Parse("en.txt", []byte("language: en\n[dispute.charge strong]\ndispute this charge\n[scope hypothesis before 5]\nwhat happens if\n"))
+	require.NoError(t, err)
+	fil, err := phrase.Parse("fil.txt", []byte("language: fil\n[dispute.charge strong]\ni dispute\n"))
+	require.NoError(t, err)
+	l, err := phrase.Compile(en, fil)
+	require.NoError(t, err)
+	assert.Equal(t, `fil dispute.charge hypothetical "i dispute"`, found(l, "what happens if i dispute this charge?"))
+	assert.Equal(t, `fil dispute.charge plain "i dispute"`, found(l, "i dispute this charge"))
+}
