@@ -121,6 +121,14 @@ func TestExplain(t *testing.T) {
 	}
 	_, err := m.Head(7, weights)
 	assert.ErrorIs(t, err, encoder.ErrDepth)
+	_, err = m.Head(0, weights[1:])
+	assert.Error(t, err)
+	shallow, err := m.Head(0, weights)
+	require.NoError(t, err)
+	var deep encoder.Hidden
+	require.NoError(t, m.Hidden(&deep, 12, text))
+	_, _, err = m.Explain(nil, &deep, 0, shallow)
+	assert.ErrorIs(t, err, encoder.ErrDepth)
 	for _, d := range m.Depths() {
 		var h encoder.Hidden
 		require.NoError(t, m.Hidden(&h, d, text))

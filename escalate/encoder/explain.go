@@ -11,14 +11,17 @@ type Head struct {
 	centre  float32
 }
 
-// Head returns the head that multiplies vectors at depth by weights, which has
-// Dim values and is not kept. The error wraps [ErrDepth].
+// Head returns the head that multiplies vectors at depth by weights, which is
+// not kept. The error wraps [ErrDepth], or says that weights has not Dim values.
 func (m *Model) Head(depth int, weights []float32) (*Head, error) {
+	if len(weights) != m.dim {
+		return nil, fmt.Errorf("encoder: head of %d weights, want %d", len(weights), m.dim)
+	}
 	e, err := m.exit(depth)
 	if err != nil {
 		return nil, err
 	}
-	h := &Head{depth: depth, weights: e.transfer(weights[:m.dim])}
+	h := &Head{depth: depth, weights: e.transfer(weights)}
 	for k, b := range e.bias {
 		h.centre += float32(weights[k] * b)
 	}
