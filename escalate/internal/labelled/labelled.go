@@ -119,23 +119,38 @@ func Signals(name string) ([]Message, error) {
 }
 
 func eachLine(name string, f func(text string, labels []string, lang string)) error {
+	type record struct {
+		Text   string   `json:"text"`
+		Lang   string   `json:"lang"`
+		Labels []string `json:"labels"`
+	}
+	return Lines(name, func(r record) error {
+		f(r.Text, r.Labels, r.Lang)
+		return nil
+	})
+}
+
+// Lines reads a file of JSON, a value a line. The error names the line.
+func Lines[T any](name string, f func(T) error) error {
 	file, err := os.Open(name)
 	if err != nil {
 		return err
 	}
 	defer file.Close()
 	sc := bufio.NewScanner(file)
-	sc.Buffer(nil, 1<<20)
-	for n := 1; sc.Scan(); n++ {
-		var r struct {
-			Text   string   `json:"text"`
-			Lang   string   `json:"lang"`
-			Labels []string `json:"labels"`
-		}
-		if err := json.Unmarshal(sc.Bytes(), &r); err != nil {
+	sc.Buffer(nil, 16<<20)
+	n := 1
+	for ; sc.Scan(); n++ {
+		var v T
+		if err := json.Unmarshal(sc.Bytes(), &v); err != nil {
 			return fmt.Errorf("%s:%d: %w", name, n, err)
 		}
-		f(r.Text, r.Labels, r.Lang)
+		if err := f(v); err != nil {
+			return fmt.Errorf("%s:%d: %w", name, n, err)
+		}
 	}
-	return sc.Err()
+	if err := sc.Err(); err != nil {
+		return fmt.Errorf("%s:%d: %w", name, n, err)
+	}
+	return nil
 }

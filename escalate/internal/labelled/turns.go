@@ -1,8 +1,6 @@
 package labelled
 
 import (
-	"bufio"
-	"encoding/json"
 	"fmt"
 	"maps"
 	"os"
@@ -72,31 +70,22 @@ func addWords(wanted map[string]map[int]Message, dir string) error {
 	if err != nil {
 		return err
 	}
+	type conversation struct {
+		ID    string
+		Turns []struct{ Text string }
+	}
 	for _, f := range files {
-		file, err := os.Open(f)
-		if err != nil {
-			return err
-		}
-		defer file.Close()
-		sc := bufio.NewScanner(file)
-		sc.Buffer(nil, 16<<20)
-		for n := 1; sc.Scan(); n++ {
-			var c struct {
-				ID    string
-				Turns []struct{ Text string }
-			}
-			if err := json.Unmarshal(sc.Bytes(), &c); err != nil {
-				return fmt.Errorf("%s:%d: %w", f, n, err)
-			}
+		err := Lines(f, func(c conversation) error {
 			for turn, m := range wanted[c.ID] {
 				if turn >= 0 && turn < len(c.Turns) {
 					m.Text = c.Turns[turn].Text
 					wanted[c.ID][turn] = m
 				}
 			}
-		}
-		if err := sc.Err(); err != nil {
-			return fmt.Errorf("%s: %w", f, err)
+			return nil
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -22,6 +22,7 @@ import (
 	"github.com/jonreiter/govader"
 
 	"github.com/go-handoff/handoff/escalate"
+	"github.com/go-handoff/handoff/escalate/internal/labelled"
 )
 
 func main() {
@@ -63,25 +64,13 @@ func run(with, gold string) error {
 	if err != nil {
 		return err
 	}
-	f, err := os.Open(gold)
-	if err != nil {
-		return err
-	}
-	defer f.Close()
 	out := bufio.NewWriter(os.Stdout)
 	enc := json.NewEncoder(out)
-	sc := bufio.NewScanner(f)
-	sc.Buffer(nil, 1<<20)
-	for sc.Scan() {
-		var in struct{ ID, Text string }
-		if err := json.Unmarshal(sc.Bytes(), &in); err != nil {
-			return err
-		}
-		if err := enc.Encode(map[string]any{"id": in.ID, "signals": ask(in.Text)}); err != nil {
-			return err
-		}
-	}
-	if err := sc.Err(); err != nil {
+	type message struct{ ID, Text string }
+	err = labelled.Lines(gold, func(m message) error {
+		return enc.Encode(map[string]any{"id": m.ID, "signals": ask(m.Text)})
+	})
+	if err != nil {
 		return err
 	}
 	return out.Flush()
