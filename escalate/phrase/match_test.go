@@ -73,6 +73,8 @@ func TestMatch(t *testing.T) {
 		{"عايز الموظف", `ar request.human plain "الموظف"`},
 		{"أُرِيدُ التحدث إلى موظف", `ar request.human plain "أُرِيدُ التحدث إلى موظف"`},
 		{"müşteri temsilcisine bağlayın", `tr request.human plain "müşteri temsilcisine"`},
+		{"MÜŞTERİ TEMSİLCİSİNE BAĞLAYIN", `tr request.human plain "MÜŞTERİ TEMSİLCİSİNE"`},
+		{"TEMSİLCİYE HEMEN BAĞLAYIN", `tr request.human plain "TEMSİLCİYE HEMEN BAĞLAYIN"`},
 		{"temsilciye hemen bağlayın", `tr request.human plain "temsilciye hemen bağlayın"`},
 		{"MUSTERI TEMSILCISI", `tr request.human plain "MUSTERI TEMSILCISI"`},
 	} {

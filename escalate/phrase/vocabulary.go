@@ -164,6 +164,9 @@ func keys(f *form, add func(string)) {
 	if strings.ContainsAny(f.folded, "äöüåø") {
 		add(umlauts.Replace(f.folded))
 	}
+	if strings.Contains(f.folded, "ı") {
+		add(strings.ReplaceAll(f.folded, "ı", "i")) // BAĞLAYIN: its capital is that of i
+	}
 	if f.mode == whole {
 		for i, old := range tonesOld {
 			if stem, ok := strings.CutSuffix(f.folded, old); ok {

@@ -22,8 +22,8 @@
 //     words of punctuation, so that they are glued to no word.
 //   - Letters that look alike are of the script that most letters of their word
 //     are of: Cyrillic а in "аgent" is a.
-//   - Curly apostrophes and quotation marks are straight, dashes are hyphens but
-//     for the long one.
+//   - Curly apostrophes and quotation marks are straight, a backtick between
+//     letters is an apostrophe, dashes are hyphens but for the long one.
 //
 // Diacritics stay; [Text.Stripped] is without. Folding a folded text changes
 // nothing.

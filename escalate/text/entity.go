@@ -53,7 +53,7 @@ func (f *folder) asciiEntity(b byte, start, end int) {
 		f.put(' ', start, end)
 	case asReturn:
 		f.put('\n', start, end)
-	case asPlain, asEntity:
+	case asPlain, asEntity, asTick:
 		f.put(rune(b), start, end)
 	}
 }

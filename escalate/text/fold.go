@@ -2,6 +2,7 @@ package text
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -33,6 +34,7 @@ type folder struct {
 	before, after, expanded [64]byte
 
 	scripts uint8 // which of the scripts that share letter shapes occur
+	ticks   bool  // a backtick occurs
 }
 
 const (
@@ -63,11 +65,29 @@ func fold(raw string) (string, []piece) {
 	if s := f.scripts; s&(s-1) != 0 {
 		f.unmix()
 	}
+	if f.ticks {
+		f.apostrophes()
+	}
 	if f.identity(len(raw)) {
 		f.pieces = nil
 	}
 	// out is not written again.
 	return string(f.out), f.pieces
+}
+
+// apostrophes writes one for each backtick between letters, where keyboards of
+// Ukrainian have it in its place.
+func (f *folder) apostrophes() {
+	for i, b := range f.out {
+		if b != '`' {
+			continue
+		}
+		before, _ := utf8.DecodeLastRune(f.out[:i])
+		after, _ := utf8.DecodeRune(f.out[i+1:])
+		if unicode.IsLetter(before) && unicode.IsLetter(after) {
+			f.out[i] = '\''
+		}
+	}
 }
 
 // identity reports whether every offset of the folded text is that of the raw
@@ -84,6 +104,7 @@ const (
 	asReturn         // to a line feed, or nothing before one
 	asHidden         // to nothing
 	asEntity         // ; may end an entity
+	asTick           // ` is an apostrophe between letters
 	asForeign        // not ASCII
 )
 
@@ -100,6 +121,8 @@ var asciiFold = func() (t [256]uint8) {
 			t[b] = asReturn
 		case b == ';':
 			t[b] = asEntity
+		case b == '`':
+			t[b] = asTick
 		case b < ' ' && b != '\n' || b == 0x7f:
 			t[b] = asHidden
 		}
@@ -136,6 +159,8 @@ func (f *folder) ascii(raw string, i int) int {
 		}
 	case asEntity:
 		f.put(';', i, i+1)
+	case asTick:
+		f.put('`', i, i+1)
 	}
 	return i + 1
 }
@@ -215,8 +240,11 @@ func (f *folder) put(r rune, start, end int) {
 			f.scripts |= sawLatin
 		}
 		f.write(r, start, end)
-		if r == ';' {
+		switch r {
+		case ';':
 			f.entity(end)
+		case '`':
+			f.ticks = true
 		}
 		return
 	}

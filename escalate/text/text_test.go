@@ -24,6 +24,7 @@ func TestFolded(t *testing.T) {
 		{"ΟΔΟΣ οδός", "οδοσ οδόσ", "οδοσ οδοσ"},
 		{"ещё Йод", "ещё йод", "еще йод"},
 		{"don’t DON‘T `x`", "don't don't `x`", "dont dont `x`"},
+		{"з`єднайте п&#96;ять п｀ять a`1", "з'єднайте п'ять п'ять a`1", "зєднайте пять пять a`1"},
 		{"ａｇｅｎｔ 𝐚𝐠𝐞𝐧𝐭 ⓐⓖⓔⓝⓣ ᴀɢᴇɴᴛ 🅰🅶🅴🅽🆃", "agent agent agent agent agent", "agent agent agent agent agent"},
 		{"аgеnt with Cyrillic, агeнт with Latin", "agent with cyrillic, агент with latin", "agent with cyrillic, агент with latin"},
 		{"привет agent", "привет agent", "привет agent"},
