@@ -82,6 +82,9 @@ func (r *Reader) Read(ctx context.Context, t Turn) (Reading, error) {
 		}
 		r.lastTime = t.Time
 	}
+	if t.Role == Customer {
+		out.Signals = make([]Signal, 0, len(r.e.kinds))
+	}
 	p := Pass{conv: &r.conv, window: &r.window, reading: &out, language: r.language}
 	for i := range r.e.detectors {
 		if d := &r.e.detectors[i]; d.info.wants(t.Role) {
@@ -154,13 +157,13 @@ func detect(ctx context.Context, d Detector, p *Pass) (err error) {
 // finish completes the reading of a customer turn.
 func (r *Reader) finish(out *Reading) {
 	slices.Sort(out.Failed)
-	whole, ok := r.window.last().whole()
-	if ok {
+	if whole, ok := r.window.last().whole(); ok {
 		out.Whole = &whole
-	}
-	for i := range out.Signals {
-		if s := &out.Signals[i]; len(s.Evidence) == 0 && ok {
-			s.Evidence = []Evidence{whole}
+		all := []Evidence{whole} // which signals share, being read only
+		for i := range out.Signals {
+			if s := &out.Signals[i]; len(s.Evidence) == 0 {
+				s.Evidence = all
+			}
 		}
 	}
 	for _, k := range r.e.kinds {

@@ -67,11 +67,7 @@ func (m *Model) Logits(dst []float64, in *Input) []float64 {
 		var buf [512]gram
 		gs := grams(buf[:0], in.Text, m.config.Buckets)
 		count = len(gs)
-		for _, g := range gs {
-			for k, w := range q.grams[int(g.bucket)*n : int(g.bucket)*n+n] {
-				sums[k] += int32(w)
-			}
-		}
+		q.addGrams(sums[:n], gs)
 	}
 	value := gramValue(count)
 	var buf [512]float32
@@ -80,14 +76,63 @@ func (m *Model) Logits(dst []float64, in *Input) []float64 {
 	for k := range n {
 		dst = append(dst, float64(q.bias[k])+float64(float64(sums[k])*float64(q.scale[k])*float64(value)))
 	}
-	for i, x := range dense {
-		if x == 0 {
-			continue
-		}
-		for k, w := range q.dense[i*n : i*n+n] {
-			dst[at+k] += float64(float64(w) * float64(x)) // the conversion keeps the compiler from fusing
-		}
-	}
+	q.addDense(dst[at:], dense)
 	q.hidden.add(dst[at:], dense)
 	return dst
+}
+
+// block is how many labels are summed at once, in registers.
+const block = 8
+
+// addGrams adds the weights of n-grams to the sum of each label.
+func (q *quantized) addGrams(sums []int32, gs []gram) {
+	n, from := len(sums), 0
+	for ; from+block <= n; from += block {
+		var s0, s1, s2, s3, s4, s5, s6, s7 int32
+		for _, g := range gs {
+			w := (*[block]int8)(q.grams[int(g.bucket)*n+from:])
+			s0, s1, s2, s3 = s0+int32(w[0]), s1+int32(w[1]), s2+int32(w[2]), s3+int32(w[3])
+			s4, s5, s6, s7 = s4+int32(w[4]), s5+int32(w[5]), s6+int32(w[6]), s7+int32(w[7])
+		}
+		*(*[block]int32)(sums[from:]) = [block]int32{s0, s1, s2, s3, s4, s5, s6, s7}
+	}
+	for _, g := range gs {
+		for k := from; k < n; k++ {
+			sums[k] += int32(q.grams[int(g.bucket)*n+k])
+		}
+	}
+}
+
+// addDense adds the weights of the features behind the n-grams to the logit of
+// each label, in the order of the features.
+func (q *quantized) addDense(logits []float64, dense []float32) {
+	n, from := len(logits), 0
+	for ; from+block <= n; from += block {
+		z := (*[block]float64)(logits[from:])
+		z0, z1, z2, z3, z4, z5, z6, z7 := z[0], z[1], z[2], z[3], z[4], z[5], z[6], z[7]
+		for i, f := range dense {
+			if f == 0 {
+				continue
+			}
+			x, w := float64(f), (*[block]float32)(q.dense[i*n+from:])
+			// The conversions keep the compiler from fusing.
+			z0 += float64(float64(w[0]) * x)
+			z1 += float64(float64(w[1]) * x)
+			z2 += float64(float64(w[2]) * x)
+			z3 += float64(float64(w[3]) * x)
+			z4 += float64(float64(w[4]) * x)
+			z5 += float64(float64(w[5]) * x)
+			z6 += float64(float64(w[6]) * x)
+			z7 += float64(float64(w[7]) * x)
+		}
+		*z = [block]float64{z0, z1, z2, z3, z4, z5, z6, z7}
+	}
+	for i, f := range dense {
+		if f == 0 {
+			continue
+		}
+		for k := from; k < n; k++ {
+			logits[k] += float64(float64(q.dense[i*n+k]) * float64(f))
+		}
+	}
 }

@@ -81,7 +81,7 @@ func wordEstimate(s string) int {
 	if wide*6 > len(head) {
 		return len(s) / 3
 	}
-	return len(s) / 5
+	return len(s) / 4
 }
 
 // hasMarks reports whether the stripped text may differ.
