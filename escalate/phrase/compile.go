@@ -72,6 +72,7 @@ type builder struct {
 	classes map[string]int32
 	groups  map[string]int32
 	key     []byte
+	scratch scratch
 	sources int
 }
 
@@ -116,20 +117,41 @@ func (b *builder) add(s *Source) error {
 		p.group = g
 		b.l.patterns = append(b.l.patterns, p)
 	}
-	for i := range s.chains {
-		c := &s.chains[i]
-		first := len(b.l.items)
-		if first > maxTotal {
+	for i, all := range s.spreads {
+		b.classify(all).each(b.scratch.head[:0], func(c []part) bool {
+			items, start, end, _ := settle(b.scratch.items[:0], c)
+			b.scratch.items = items
+			b.l.chains = append(b.l.chains, chain{
+				first: int32(len(b.l.items)), n: uint8(len(items)), pattern: int32(base + i), lang: uint8(lang), start: start, end: end,
+			})
+			for k := range items {
+				b.l.items = append(b.l.items, item{items[k].class, uint8(items[k].gap), items[k].optional})
+			}
+			return len(b.l.items) <= maxTotal
+		})
+		if len(b.l.items) > maxTotal {
 			return fmt.Errorf("phrase: %s: more than %d words in all", s.name, maxTotal)
 		}
-		for k := range c.items {
-			b.l.items = append(b.l.items, item{b.class(c.items[k].forms), uint8(c.items[k].gap), c.items[k].optional})
-		}
-		b.l.chains = append(b.l.chains, chain{
-			first: int32(first), n: uint8(len(c.items)), pattern: int32(base + c.pattern), lang: uint8(lang), start: c.start, end: c.end,
-		})
 	}
 	return nil
+}
+
+// classify returns sequences with the classes of their words.
+func (b *builder) classify(all spread) spread {
+	out := make(spread, len(all))
+	for i, chains := range all {
+		out[i] = make([][]part, len(chains))
+		for k, c := range chains {
+			c = slices.Clone(c)
+			for j := range c {
+				if c[j].forms != nil {
+					c[j].class = b.class(c[j].forms)
+				}
+			}
+			out[i][k] = c
+		}
+	}
+	return out
 }
 
 // token returns the number of a word.

@@ -6,9 +6,72 @@ import "fmt"
 // the next item or the sentence may be.
 type part struct {
 	forms    []*form // nil for a mark
+	class    int32   // of the forms, in a lexicon
 	optional bool
 	gap      int // words that may come before
 	mark     nodeKind
+}
+
+// A spread is the sequences that a pattern stands for, one of the first factor's
+// followed by one of the second's and so on. Only written out where each is
+// wanted: there are hundreds of thousands in a lexicon.
+type spread [][][]part
+
+// spreadOf returns the sequences of a pattern, or what is wrong with it.
+func spreadOf(n *node, scratch *scratch) (spread, string) {
+	subs := []node{*n}
+	if _, ok := simple(n); !ok && n.kind == seqNode {
+		subs = n.subs
+	}
+	var s spread
+	total, single := 1, false // whether the last factor is one sequence
+	for i := range subs {
+		var chains [][]part
+		if p, ok := simple(&subs[i]); ok {
+			chains = [][]part{{p}}
+		} else {
+			var problem string
+			if chains, problem = expand(&subs[i]); problem != "" {
+				return nil, problem
+			}
+		}
+		if total *= len(chains); total > maxChains {
+			return nil, tooMany()
+		}
+		if single && len(chains) == 1 {
+			last := s[len(s)-1]
+			last[0] = append(last[0], chains[0]...)
+			continue
+		}
+		single = len(chains) == 1
+		s = append(s, chains)
+	}
+	problem := ""
+	s.each(scratch.head[:0], func(c []part) bool {
+		scratch.items, _, _, problem = settle(scratch.items[:0], c)
+		return problem == ""
+	})
+	return s, problem
+}
+
+// scratch is working memory for the sequences of one pattern after the other.
+type scratch struct {
+	head  [4 * maxItems]part
+	items []part
+}
+
+// each calls f with each sequence behind head, which is f's until it returns,
+// until f returns false.
+func (s spread) each(head []part, f func([]part) bool) bool {
+	if len(s) == 0 {
+		return f(head)
+	}
+	for _, c := range s[0] {
+		if !s[1:].each(append(head, c...), f) {
+			return false
+		}
+	}
+	return true
 }
 
 // expand returns the sequences that a node stands for. Alternatives of one word
@@ -135,24 +198,24 @@ func expandAlt(n *node) ([][]part, string) {
 	return chains, ""
 }
 
-// settle attaches gaps to the items they come before and takes sentence marks
-// off, in place.
-func settle(c []part) (items []part, start, end bool, problem string) {
+// settle attaches gaps to the items they come before, takes sentence marks off,
+// and appends what is left to items.
+func settle(items, c []part) (_ []part, start, end bool, problem string) {
+	from := len(items)
 	gap, gaps, anchored := 0, 0, false
-	items = make([]part, 0, len(c))
 	for i, p := range c {
 		switch {
 		case p.forms != nil:
 			if end {
-				return nil, false, false, "$ stands at the end"
+				return items, false, false, "$ stands at the end"
 			}
 			p.gap = gap
 			gap = 0
 			anchored = anchored || !p.optional && p.named()
 			items = append(items, p)
 		case p.mark == gapNode:
-			if len(items) == 0 {
-				return nil, false, false, "a gap begins nothing"
+			if len(items) == from {
+				return items, false, false, "a gap begins nothing"
 			}
 			if gap == 0 {
 				gaps++
@@ -160,7 +223,7 @@ func settle(c []part) (items []part, start, end bool, problem string) {
 			gap = max(gap, p.gap)
 		case p.mark == startNode:
 			if i != 0 {
-				return nil, false, false, "^ stands at the start"
+				return items, false, false, "^ stands at the start"
 			}
 			start = true
 		case p.mark == endNode:
@@ -172,7 +235,7 @@ func settle(c []part) (items []part, start, end bool, problem string) {
 		problem = "a gap ends nothing"
 	case gaps > maxGaps:
 		problem = fmt.Sprintf("more than %d gaps", maxGaps)
-	case len(items) > maxItems:
+	case len(items)-from > maxItems:
 		problem = fmt.Sprintf("more than %d words", maxItems)
 	case !anchored:
 		problem = "every word can be left out: nothing to look for"
@@ -188,28 +251,4 @@ func (p *part) named() bool {
 		}
 	}
 	return true
-}
-
-// A proto is a chain of a source.
-type proto struct {
-	pattern    int
-	items      []part
-	start, end bool
-}
-
-// protos returns the chains of a pattern, or what is wrong with it.
-func protos(n *node, pattern int) ([]proto, string) {
-	chains, problem := expand(n)
-	if problem != "" {
-		return nil, problem
-	}
-	out := make([]proto, 0, len(chains))
-	for _, c := range chains {
-		items, start, end, problem := settle(c)
-		if problem != "" {
-			return nil, problem
-		}
-		out = append(out, proto{pattern, items, start, end})
-	}
-	return out, ""
 }

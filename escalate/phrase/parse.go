@@ -92,13 +92,13 @@ func (p *parser) finish(n node, written string, w float64, at int) {
 	}
 	pattern := p.head
 	pattern.Line, pattern.Text, pattern.Weight = p.lineNo, written, w
-	chains, problem := protos(&n, len(p.src.patterns))
+	all, problem := spreadOf(&n, &p.scratch)
 	if problem != "" {
 		p.fail(at, "%s", problem)
 		return
 	}
 	p.src.patterns = append(p.src.patterns, pattern)
-	p.src.chains = append(p.src.chains, chains...)
+	p.src.spreads = append(p.src.spreads, all)
 }
 
 // A reader reads the patterns of a line.

@@ -24,7 +24,7 @@ const (
 type Source struct {
 	name, language string
 	patterns       []Pattern
-	chains         []proto
+	spreads        []spread // by pattern
 }
 
 // Name returns the name given to Parse.
@@ -62,12 +62,13 @@ func Parse(name string, data []byte) (*Source, error) {
 
 // A parser reads one file.
 type parser struct {
-	src    *Source
-	words  map[string][]*form
-	sets   map[string]node
-	errs   errorList
-	lineNo int
-	line   string
+	scratch scratch
+	src     *Source
+	words   map[string][]*form
+	sets    map[string]node
+	errs    errorList
+	lineNo  int
+	line    string
 
 	head    Pattern // what the section says of its patterns
 	open    bool    // whether a section has begun
