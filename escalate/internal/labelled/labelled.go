@@ -38,6 +38,10 @@ var Kinds = []string{
 // from or is calibrated on: what they are tested on.
 const Kept = "kept"
 
+// Scale is the batch of some languages that sets the probabilities of layers
+// which have not learnt from it.
+const Scale = "scale"
+
 // plainKnows are the kinds that a plain service message decides: it carries
 // none of them.
 var plainKnows = []string{string(escalate.RequestHuman), string(escalate.EmotionAnger), string(escalate.EmotionFrustration),

@@ -67,12 +67,18 @@ func calibrate(tuned, lexicon, corpus, dialogue string, files []string, none, re
 		}
 		read = append(read, ms)
 	}
+	own, err := labelled.Corpus(corpus)
+	if err != nil {
+		return err
+	}
+	own = slices.DeleteFunc(own, func(m labelled.Message) bool { return m.Batch != labelled.Scale })
+	read, files = append(read, own), append(slices.Clone(files), "batches "+labelled.Scale)
 	if dialogue != "" {
 		ms, err := labelled.Turns(filepath.Join(corpus, "dialogue", "turns.tsv"), dialogue)
 		if err != nil {
 			return err
 		}
-		read, files = append(read, ms), append(slices.Clone(files), "turns of dialogues")
+		read, files = append(read, ms), append(files, "turns of dialogues")
 	}
 	sets := make([][]said, len(files))
 	var all []said
