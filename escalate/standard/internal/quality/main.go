@@ -70,9 +70,10 @@ type table struct {
 
 type cell struct{ tp, fp, fn int }
 
-// bin is a tenth of the range of scores: how many, their sum, how many true.
+// bin is a tenth of the range of scores: how many, their sum, how many true,
+// and the variance of how many if scores are the probabilities they say.
 type bin struct {
-	n, sum, is float64
+	n, sum, is, variance float64
 }
 
 func (c cell) precision() float64 { return float64(c.tp) / float64(max(1, c.tp+c.fp)) }
@@ -110,7 +111,7 @@ func score(e *escalate.Engine, ms []labelled.Message, wrong int) (*table, error)
 				missed = append(missed, fmt.Sprintf("%s %.2f", map[bool]string{true: "no ", false: "false "}[is]+kind, s))
 			}
 			b := &t.bins[k][min(9, int(s*10))]
-			b.n, b.sum = b.n+1, b.sum+s
+			b.n, b.sum, b.variance = b.n+1, b.sum+s, b.variance+s*(1-s)
 			if is {
 				b.is++
 			}
@@ -149,23 +150,32 @@ func (t *table) alarms(lang string) float64 {
 	return 100 * float64(t.none[lang][1]) / float64(max(1, t.none[lang][0]))
 }
 
-// calibration returns the expected calibration error over all scores, and the
-// greatest of a signal over its scores between 0.1 and 0.9.
-func (t *table) calibration() (all, worst float64, kind string) {
+// calibration is an expected calibration error over all scores, and the
+// greatest of a signal over its scores between 0.1 and 0.9 with what the latter
+// would be by chance if they were probabilities: so few scores lie there that
+// it is not little.
+type calibration struct {
+	all, worst, chance float64
+	kind               string
+}
+
+func (t *table) calibration() (c calibration) {
 	total := 0.0
 	for k := range t.bins {
-		off, n := 0.0, 0.0
+		off, chance, n := 0.0, 0.0, 0.0
 		for i, b := range t.bins[k] {
-			all, total = all+math.Abs(b.sum-b.is), total+b.n
+			c.all, total = c.all+math.Abs(b.sum-b.is), total+b.n
 			if i > 0 && i < 9 {
 				off, n = off+math.Abs(b.sum-b.is), n+b.n
+				chance += math.Sqrt(b.variance * 2 / math.Pi) // the mean distance of a normal variable
 			}
 		}
-		if n > 0 && off/n > worst {
-			worst, kind = off/n, labelled.Kinds[k]
+		if n > 0 && off/n > c.worst {
+			c.worst, c.chance, c.kind = off/n, chance/n, labelled.Kinds[k]
 		}
 	}
-	return all / total, worst, kind
+	c.all /= total
+	return c
 }
 
 func (t *table) figures() map[string]float64 {
@@ -175,7 +185,8 @@ func (t *table) figures() map[string]float64 {
 		least, sum = min(least, t.macro(l)), sum+t.macro(l)
 	}
 	out["macro-F1 mean of languages"], out["macro-F1 least of languages"] = sum/float64(len(t.languages)), least
-	out["calibration error"], out["calibration error of the worst signal, 0.1 to 0.9"], _ = t.calibration()
+	c := t.calibration()
+	out["calibration error"], out["calibration error of the worst signal, 0.1 to 0.9"] = c.all, c.worst
 	return out
 }
 
@@ -192,8 +203,8 @@ func (t *table) print(grid bool) {
 		c := t.cells[""][k]
 		fmt.Printf("| `%s` | %d | %.2f | %.2f | %.2f |\n", kind, c.tp+c.fn, c.precision(), c.recall(), c.f1())
 	}
-	all, worst, kind := t.calibration()
-	fmt.Printf("\nExpected calibration error %.3f; between 0.1 and 0.9 at most %.3f a signal (%s).\n", all, worst, kind)
+	c := t.calibration()
+	fmt.Printf("\nExpected calibration error %.3f; between 0.1 and 0.9 at most %.3f a signal (%s, by chance alone it would be %.3f).\n", c.all, c.worst, c.kind, c.chance)
 	if !grid {
 		return
 	}
