@@ -14,6 +14,10 @@ import (
 // between, nor on an offer that leaves the choice to the customer.
 func Promise(m *Moves) escalate.Detector { return &promise{m} }
 
+// announced is how sure an announcement must be: a hand-over follows from it
+// alone, and "I can reach the control panel now" is nearly one.
+const announced = 0.75
+
 type promise struct{ moves *Moves }
 
 type promiseState struct {
@@ -47,7 +51,7 @@ func (d *promise) Detect(ctx context.Context, p *escalate.Pass) error {
 		if err != nil {
 			return err
 		}
-		if ok {
+		if ok && m.score >= announced {
 			s.Made = &escalate.Evidence{Turn: p.Index(), Start: m.start, End: m.end}
 		}
 	case escalate.Customer:

@@ -272,7 +272,7 @@ def refit(a, rng):
     bots = sorted({t['text'] for n in ('star', 'tau') for d in lines(a.shared + '/data/dialogue/%s.jsonl' % n)
                    if zlib.crc32(d['id'].encode()) % 2 == 0 for t in d['turns']
                    if t['role'] == 'bot' and t['text'].strip() and not BOT_SAYS_SO.search(t['text'].lower())})
-    bots = rng.sample(bots, min(2500, len(bots)))
+    bots = rng.sample(bots, min(6000, len(bots)))
     train = moves(lambda n: n % 5)
     test = moves(lambda n: n % 5 == 0)
     mine = {r.text for r in train + test}

@@ -9,8 +9,9 @@
 //
 // With -tuned it learns instead what makes probabilities of the outputs of tuned
 // layers and of phrases (detect.Calibrated), on the files of -signals and the
-// batches "scale", which the layers have not seen, and on the labelled turns of corpus/dialogue, whose words
-// are in the folder of -dialogue; it scores each by what it learns from the others.
+// batches "scale" of the corpus, which the layers have not seen, and on the
+// labelled turns of corpus/dialogue, whose words are in the folder of -dialogue;
+// it scores each by what it learns from the others.
 package main
 
 import (
