@@ -23,8 +23,8 @@ func TestConversationsAreJudgedAsExpected(t *testing.T) {
 		right, inTime         float64 // at least, in %
 		escalated, calibrated float64 // at most, in %, and of the score
 	}{
-		{"learnt", 94, 88, 4, 0.04},
-		{"kept", 94, 89, 8, 0.04},
+		{"learnt", 94, 84, 2, 0.04},
+		{"kept", 94, 89, 6, 0.04},
 	} {
 		t.Run(tt.folder, func(t *testing.T) {
 			chats, err := judged.Chats(os.DirFS("testdata/chats/"+tt.folder), false)
