@@ -157,6 +157,9 @@ func detect(ctx context.Context, d Detector, p *Pass) (err error) {
 // finish completes the reading of a customer turn.
 func (r *Reader) finish(out *Reading) {
 	slices.Sort(out.Failed)
+	if len(out.Signals) == 0 {
+		out.Signals = nil // as after a round trip through JSON
+	}
 	if whole, ok := r.window.last().whole(); ok {
 		out.Whole = &whole
 		all := []Evidence{whole} // which signals share, being read only

@@ -44,7 +44,8 @@ const (
 	// move is not believed: "again?" is also said by those who were understood.
 	doubted = 0.1
 	// botPart is how much of the beginning and of the end of a bot's long turn
-	// is heard, in bytes: apologies come first, and offers last.
+	// is heard, in bytes: apologies come first, and offers last. Of a turn longer
+	// than one part a question at its end is heard by itself too.
 	botPart = 320
 )
 
@@ -136,9 +137,8 @@ func (m *Moves) hear(ctx context.Context, p *escalate.Pass) ([]part, error) {
 		e, err := m.vectors.Of(ctx, p)
 		return []part{{0, t, e}}, err
 	}
-	cuts := [][2]int{{0, len(s)}}
+	cuts, ss := [][2]int{{0, len(s)}}, t.Sentences()
 	if len(s) > 2*botPart {
-		ss := t.Sentences()
 		head, tail := 1, len(ss)-1
 		for head < len(ss) && ss[head].End <= botPart {
 			head++
@@ -150,6 +150,9 @@ func (m *Moves) hear(ctx context.Context, p *escalate.Pass) ([]part, error) {
 		if tail >= head {
 			cuts = append(cuts, [2]int{ss[tail].Start, len(s)})
 		}
+	}
+	if last := ss[len(ss)-1]; len(s) > botPart && last.Question && last.Start > cuts[len(cuts)-1][0] {
+		cuts = append(cuts, [2]int{last.Start, len(s)}) // a question is what the turn comes to
 	}
 	var out []part
 	for _, c := range cuts {
